@@ -1,0 +1,80 @@
+"""The command ``wireproof``: composes the stages and prints what they say. Holds no logic of theirs.
+
+Owns options, the words of ``--help``, exit statuses and the handling of signals.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from types import FrameType
+
+import click
+
+import harness
+from harness.cli.catalogue import list_command, show_command
+from harness.cli.doctor import doctor_command
+from harness.cli.grade import grade_command
+from harness.cli.report import report_command
+from harness.errors import ExitStatus, WireproofError
+from harness.report.style import style_for
+from harness.report.terminal import error_lines
+
+
+# colour is decided by ``harness.report.style``: click would strip what FORCE_COLOR asks for
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "color": True})
+@click.version_option(harness.__version__, prog_name="wireproof")
+def wireproof() -> None:
+    """Check network programs from the outside, over real sockets, and say what is wrong.
+
+    Exit status: 0 every MUST met, 1 some not met, 2 usage or an unusable submission,
+    3 the harness or the machine is at fault, 130 interrupted.
+    """
+
+
+for _command in (grade_command, list_command, show_command, report_command, doctor_command):
+    wireproof.add_command(_command)
+
+
+def main() -> None:
+    """Run the command and exit with its status; every error is one clear message."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command with ``arguments``; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # a name that is not UTF-8 is shown, not fatal
+            stream.reconfigure(errors="backslashreplace", line_buffering=True)
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    try:
+        status = wireproof.main(arguments, prog_name="wireproof", standalone_mode=False)
+    except WireproofError as error:
+        return _told(error.what, error.cure, error.status)
+    except click.ClickException as error:
+        return _told(error.format_message(), "Run `wireproof --help`.", ExitStatus.USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        return _told("Interrupted.", "Nothing was left running.", ExitStatus.INTERRUPTED)
+    except (BrokenPipeError, SystemExit):
+        # whoever read our output has gone: click then ends by itself. Python would complain once more at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.HARNESS
+    except Exception:
+        traceback.print_exc()
+        return _told(
+            "wireproof itself failed.", "This is a fault of the harness: please report it.", ExitStatus.HARNESS
+        )
+    return int(status or ExitStatus.MET)
+
+
+def _told(what: str, cure: str, status: ExitStatus) -> int:
+    for line in error_lines(what, cure, style_for(sys.stderr, os.environ)):
+        click.echo(line, err=True, color=True)
+    return status
+
+
+def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,151 @@
+"""``wireproof grade``: from a path to verdicts on the terminal and a report on disk.
+
+Owns the order of the stages for one submission. Knows none of their insides.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+
+import click
+
+from harness.engine import carry_out
+from harness.errors import UsageError
+from harness.log.reader import read_log
+from harness.log.writer import LogWriter
+from harness.model import Entry, Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Trouble
+from harness.report.results import exit_status
+from harness.report.style import Style, style_for
+from harness.report.terminal import closing_lines, opening_lines, program_lines, result_lines, trouble_lines
+from harness.report.write import write_reports
+from harness.submission import read_submission
+
+LOG = "log.ndjson"
+_LEVELS = {
+    "must": (Level.MUST,),
+    "should": (Level.MUST, Level.SHOULD),
+    "may": (Level.MUST, Level.SHOULD, Level.MAY),
+}
+
+
+@click.command("grade")
+@click.argument("path")
+@click.option(
+    "--program",
+    "programs",
+    multiple=True,
+    metavar="NAME",
+    help="What the submission is, where its source does not say.",
+)
+@click.option("--only", multiple=True, metavar="PATTERN", help="Only requirements that match, and what they need.")
+@click.option(
+    "--level", type=click.Choice(list(_LEVELS)), default="may", help="How much is tried: MUSTs alone, or more."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    help="Repeat a run's drawn values; a new one is drawn and printed otherwise.",
+)
+@click.option("--python", metavar="EXE", help="The interpreter for Python programs.")
+@click.option("--report", "report", metavar="DIR", help="Where the report goes; reports/NAME by default.")
+@click.option("--require-isolation", type=click.Choice([tier.value for tier in Tier]), help="Refuse to run with less.")
+def grade_command(
+    path: str,
+    programs: tuple[str, ...],
+    only: tuple[str, ...],
+    level: str,
+    seed: int | None,
+    python: str | None,
+    report: str | None,
+    require_isolation: str | None,
+) -> int:
+    """Grade one submission: a file, a folder, or a .zip, .tar, .tar.gz or .tgz archive."""
+    submission = read_submission(path, programs)
+    plan = Plan(
+        submission=submission,
+        seed=secrets.randbelow(10**6) if seed is None else seed,
+        only=only,
+        levels=_LEVELS[level],
+        python=python,
+        require_isolation=Tier(require_isolation) if require_isolation else None,
+    )
+    folder = Path(report) if report else Path("reports", submission.name)
+    return graded(plan, folder)
+
+
+def graded(plan: Plan, folder: Path) -> int:
+    """Carry out ``plan``, show each result as it comes, write the report; the exit status."""
+    teller = _Teller(style_for(sys.stdout, os.environ))
+    log_path = folder / LOG
+    interrupted = False
+    with ExitStack() as stack:
+
+        @cache
+        def log() -> LogWriter:
+            # with its first entry: a call that comes to nothing must not cost the log of an earlier one
+            return stack.enter_context(LogWriter(_fresh(folder)))
+
+        def tell(entry: Entry) -> None:
+            log().write(entry)
+            for line in teller.lines(entry):
+                click.echo(line)
+
+        try:
+            carry_out(plan, tell)
+        except KeyboardInterrupt:
+            if teller.header is None:
+                raise
+            interrupted = True
+            tell(Footer(seconds=0.0, results=teller.results, interrupted=True))
+    page = write_reports(log_path, folder)
+    finished = read_log(log_path)
+    for line in closing_lines(finished, str(page), teller.style):
+        click.echo(line)
+    if interrupted:
+        click.echo("Run the same command again to grade all of it.")
+    return int(exit_status(finished))
+
+
+def _fresh(folder: Path) -> Path:
+    """The place of the log in ``folder``. Raises ``UsageError`` where no folder can be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UsageError(
+            f"The report folder {folder} cannot be made: {fault.strerror}.", "Name another with --report."
+        ) from fault
+    return folder / LOG
+
+
+class _Teller:
+    """Turns entries into lines; remembers the header, by which results are told."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.header: Header | None = None
+        self.results = 0
+
+    def lines(self, entry: Entry) -> Iterator[str]:
+        """What the terminal shows of one entry."""
+        match entry:
+            case Header():
+                self.header = entry
+                yield from opening_lines(entry, self.style)
+            case ProgramEntry():
+                yield from program_lines(entry, self.style)
+            case Result():
+                assert self.header is not None, "a log begins with its header"
+                if not self.results:
+                    yield ""
+                self.results += 1
+                yield from result_lines(self.header, entry, self.style)
+            case Trouble():
+                yield from trouble_lines(entry, self.style)
+            case Footer():
+                pass

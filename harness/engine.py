@@ -1,0 +1,207 @@
+"""Carrying out a plan: a pytest process that a submission cannot steer, and the log it tells.
+
+Owns the choice of the tier, the start and the end of that process, and the copying of its log, entry
+by entry, to whoever listens. Holds no verdict and renders nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import platform
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+
+import harness
+from harness.errors import IsolationError, UsageError
+from harness.isolation.plain import WARNING
+from harness.isolation.tiers import Finding, advice, find_tier
+from harness.isolation.toolchain import chosen_python
+from harness.log import SCHEMA
+from harness.model import Entry, Footer, Header, Plan, ProgramEntry, Tier, Trouble
+from harness.requirement import Suite, load_suites, select
+
+_STOP_LIMIT = 10.0
+_PLUGINS = ("harness.plugin.hooks",)
+
+
+def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
+    """Grade as planned; ``tell`` gets every entry of the log as it comes.
+
+    Raises ``UsageError`` where nothing is selected and ``IsolationError`` where the machine cannot
+    isolate as is required. The footer comes last, or not at all where the run was cut short.
+    """
+    suites = load_suites()
+    graded = _selected(plan, suites)
+    finding = _tier(plan)
+    tell(header(plan, finding, graded))
+    for program in plan.submission.programs:
+        note = (
+            "" if program.name in suites else "There is no suite for this program yet: it was recognised, not graded."
+        )
+        entry = ProgramEntry(program=program.name, path=program.path, recognised_by=program.recognised_by, note=note)
+        tell(entry)
+    if not graded:
+        tell(Footer(seconds=0.0, results=0))
+        return
+    with _scratch(finding.tier) as scratch:
+        ready = msgspec.structs.replace(plan, tier=finding.tier, scratch=scratch)
+        _run(ready, graded, tell)
+
+
+def header(plan: Plan, finding: Finding, graded: list[Suite]) -> Header:
+    """The first line of the log: what is graded, by what, how."""
+    notes = () if finding.tier is Tier.FULL else (WARNING, *finding.reasons)
+    return Header(
+        schema=SCHEMA,
+        submission=plan.submission.name,
+        origin=plan.submission.origin,
+        path=plan.submission.origin,
+        digest=plan.submission.digest,
+        suites=digest_of(graded),
+        wireproof=harness.__version__,
+        python=version_of(chosen_python(plan.python)),
+        platform=f"{platform.system()} {platform.release()} {platform.machine()}",
+        isolation=finding.tier,
+        isolation_notes=notes,
+        seed=plan.seed,
+        only=plan.only,
+        started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+    )
+
+
+def digest_of(suites: list[Suite]) -> str:
+    """One hash over the sources of the suites that judge, shared ones included."""
+    folders = {Path(import_module(suite.module).__file__ or "").parent for suite in suites}
+    folders.add(Path(import_module("suites.shared").__path__[0]))
+    sources = sorted(path for folder in folders for path in folder.glob("*.py"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def version_of(python: str) -> str:
+    """``3.11.7``, as the interpreter itself says it. Raises ``UsageError`` where it does not run."""
+    if os.path.realpath(python) == os.path.realpath(sys.executable):
+        return ".".join(map(str, sys.version_info[:3]))
+    command = [python, "-I", "-S", "-c", "import sys; print('.'.join(map(str, sys.version_info[:3])))"]
+    try:
+        said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30, cwd="/").stdout.strip()
+    except (OSError, ValueError, subprocess.SubprocessError):
+        said = ""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", said):
+        raise UsageError(f"--python: {python} did not run as a Python interpreter.", "Give the path of one.")
+    return said
+
+
+def _selected(plan: Plan, suites: dict[str, Suite]) -> list[Suite]:
+    names = [program.name for program in plan.submission.programs]
+    present = [suites[name] for name in names if name in suites]
+    chosen = [suite for suite in present if select(suite, plan.only, plan.levels)]
+    if not chosen and (present or plan.only):
+        patterns = ", ".join(plan.only) or "that level"
+        raise UsageError(
+            f"No requirement of {', '.join(names)} matches {patterns}.", "`wireproof list` shows all identifiers."
+        )
+    return chosen
+
+
+def _tier(plan: Plan) -> Finding:
+    finding = find_tier(chosen_python(plan.python))
+    if plan.require_isolation is Tier.FULL and finding.tier is not Tier.FULL:
+        raise IsolationError(
+            f"Isolation `full` was required and cannot be had: {'; '.join(finding.reasons)}.", advice(finding.reasons)
+        )
+    return finding
+
+
+@contextmanager
+def _scratch(tier: Tier) -> Iterator[str | None]:
+    """A folder for working copies where the tier has no file system of its own to put them on."""
+    if tier is Tier.FULL:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="wireproof-", ignore_cleanup_errors=True) as folder:
+        yield folder
+
+
+def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None]) -> None:
+    reading, writing = os.pipe()
+    with tempfile.TemporaryFile() as handed, tempfile.TemporaryFile() as said, os.fdopen(reading, "rb") as log:
+        handed.write(msgspec.msgpack.encode(plan))
+        handed.seek(0)
+        process = subprocess.Popen(
+            _command(graded, handed.fileno(), writing),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            pass_fds=(handed.fileno(), writing),
+            env=_environment(),
+            cwd="/",
+            # Ctrl-C is for this process, which ends the other in order
+            start_new_session=True,
+        )
+        os.close(writing)
+        try:
+            complete = _copy_log(log, tell)
+            process.wait()
+        except BaseException:
+            _stop(process)
+            raise
+        if not complete:
+            said.seek(0)
+            tell(Trouble(what=_last_words(said.read(), process.returncode), cure="This is a fault of the harness."))
+
+
+def _copy_log(log: Iterator[bytes], tell: Callable[[Entry], None]) -> bool:
+    decoder = msgspec.json.Decoder(Entry)
+    complete = False
+    for line in log:
+        entry = decoder.decode(line)
+        tell(entry)
+        complete = isinstance(entry, Footer)
+    return complete
+
+
+def _command(graded: list[Suite], plan: int, log: int) -> list[str]:
+    ini = Path(harness.__file__).parent / "plugin" / "grading.ini"
+    modules = [import_module(suite.module).__file__ or "" for suite in graded]
+    return [
+        *(sys.executable, "-P", "-m", "pytest", "-c", str(ini), "--rootdir", str(ini.parent)),
+        *("--import-mode=importlib", *(word for plugin in _PLUGINS for word in ("-p", plugin))),
+        *(f"--wireproof-plan={plan}", f"--wireproof-log={log}", *modules),
+    ]
+
+
+def _environment() -> dict[str, str]:
+    """Built, not inherited: ``PYTEST_ADDOPTS`` and its like steer pytest."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "RUSTUP_HOME") if name in os.environ}
+    return {
+        **kept,
+        "PYTHONPATH": str(Path(harness.__file__).parent.parent),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "LANG": "C.UTF-8",
+    }
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the grading: its sandboxes die with it, by the kernel's hand; where there are none, it ends the programs."""
+    process.send_signal(signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_STOP_LIMIT)
+        return
+    process.kill()
+    process.wait()
+
+
+def _last_words(said: bytes, status: int) -> str:
+    words = said.decode(errors="replace").strip()[-2000:]
+    return f"The grading process ended early, with status {status}. It said: {words or 'nothing.'}"

@@ -1,0 +1,77 @@
+"""What every isolation tier offers, so that whatever starts a program need not know which it is.
+
+Owns the two protocols and the value that says what to start. Knows no tier.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from harness.isolation.limits import Limits
+from harness.isolation.toolchain import Toolchain
+from harness.model import Tier
+
+__all__ = ["Isolation", "Sandboxed", "Start"]
+
+
+@dataclass(frozen=True)
+class Start:
+    """A command to run in ``work``. Standard input is a silent pipe, output is one pipe."""
+
+    command: tuple[str, ...]
+    env: dict[str, str]
+    work: Path
+    toolchain: Toolchain
+    hosts: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+class Sandboxed(Protocol):
+    """A program that was started: its output, its processes, its end."""
+
+    output: int
+    main: int
+
+    def processes(self) -> tuple[int, ...]:
+        """Process ids of the program, as this process sees them; not those of the sandbox itself."""
+
+    def ended(self) -> int | None:
+        """The main process's status, negative for a signal, or None while it runs."""
+
+    def interrupt(self, signal: int) -> None:
+        """Send ``signal`` to the program's process group."""
+
+    def strike(self) -> None:
+        """Send SIGKILL to all of it and return at once; from any thread."""
+
+    def kill(self) -> None:
+        """End every process of the program, whatever they do about it, and wait until they are gone."""
+
+
+class Isolation(Protocol):
+    """One tier, entered once by the process that grades."""
+
+    tier: Tier
+    notes: tuple[str, ...]
+    seen_at: str | None
+
+    def enter(self) -> None:
+        """Prepare this (single-threaded) process. Raises ``IsolationError`` or ``OSError``."""
+
+    def fresh_network(self) -> None:
+        """Give this process, and all it starts from now on, a network where every port is free."""
+
+    def port(self, drawn: int) -> int:
+        """The port to tell a program: ``drawn``, or the next that is free where the network is shared."""
+
+    def folder(self, size: int) -> AbstractContextManager[Path]:
+        """A new, empty folder that holds ``size`` bytes at most and that the program may write."""
+
+    def hand_over(self, folder: Path) -> None:
+        """Make everything in ``folder`` the program's own."""
+
+    def start(self, start: Start) -> Sandboxed:
+        """Start a program. Raises ``IsolationError`` where the sandbox itself fails."""

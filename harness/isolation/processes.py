@@ -1,0 +1,123 @@
+"""What the operating system says of a program's processes, read from ``/proc``.
+
+Owns the walk of a process tree and the counts taken from it: descriptors, threads, processor time,
+states, resident memory. Judges nothing. See proc(5).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+# the number of read(2), by machine (syscalls(2))
+_READ = {"x86_64": "0", "aarch64": "63", "riscv64": "63", "i686": "3", "armv7l": "3"}.get(os.uname().machine, "")
+# runnable, in uninterruptible wait, or being created: not (yet) waiting for an event
+_BUSY_STATES = frozenset("RDI")
+
+
+@dataclass(frozen=True)
+class Census:
+    """One look at a process tree. ``ticks`` is processor time, user and system, in clock ticks."""
+
+    processes: tuple[int, ...]
+    threads: int
+    descriptors: int
+    ticks: int
+    zombies: int
+    busy: bool
+
+
+def descendants_of(root: int) -> tuple[int, ...]:
+    """Every process below ``root``, parents first, without ``root`` itself; zombies count, for they hold an entry."""
+    # /proc/PID/task/TID/children would be quicker, but is a kernel option that many lack
+    children: dict[int, list[int]] = {}
+    for pid in (int(name) for name in _list("/proc") if name.isdigit()):
+        fields = _fields(_read(f"/proc/{pid}/stat"))
+        if len(fields) > 1:
+            children.setdefault(int(fields[1]), []).append(pid)
+    found: list[int] = []
+    waiting = list(children.get(root, ()))
+    while waiting:
+        each = waiting.pop(0)
+        found.append(each)
+        waiting += children.get(each, ())
+    return tuple(found)
+
+
+def census(processes: Iterable[int]) -> Census:
+    """Count what the processes hold right now; one that ends in the meantime counts as nothing."""
+    alive = tuple(processes)
+    threads = [line for pid in alive for line in _thread_lines(pid)]
+    return Census(
+        processes=alive,
+        threads=sum(_fields(line)[0] != "Z" for line in threads),
+        descriptors=sum(len(_list(f"/proc/{pid}/fd")) for pid in alive),
+        ticks=sum(_ticks(_read(f"/proc/{pid}/stat")) for pid in alive),
+        zombies=sum(_fields(line)[0] == "Z" for line in threads),
+        busy=any(_fields(line)[0] in _BUSY_STATES for line in threads),
+    )
+
+
+def resident_of(pid: int) -> int:
+    """Resident memory in bytes, shared pages included."""
+    fields = _read(f"/proc/{pid}/statm").split()
+    return int(fields[1]) * PAGE if len(fields) > 1 else 0
+
+
+def proportional_of(pid: int) -> int:
+    """Proportional set size in bytes: each shared page counts by the share; slower to read."""
+    found = re.search(r"^Pss:\s+(\d+) kB", _read(f"/proc/{pid}/smaps_rollup"), re.M)
+    return int(found[1]) * 1024 if found else 0
+
+
+def socket_inodes(pid: int) -> frozenset[int]:
+    """Inodes of the sockets that ``pid`` holds."""
+    found = set()
+    for descriptor in _list(f"/proc/{pid}/fd"):
+        try:
+            target = os.readlink(f"/proc/{pid}/fd/{descriptor}")
+        except OSError:
+            continue
+        if match := re.fullmatch(r"socket:\[(\d+)\]", target):
+            found.add(int(match[1]))
+    return frozenset(found)
+
+
+def reads_input(pid: int) -> bool:
+    """Whether a thread of ``pid`` is in read(2) on standard input right now."""
+    asleep = (_read(f"/proc/{pid}/task/{thread}/syscall").split() for thread in _list(f"/proc/{pid}/task"))
+    return any(call[:2] == [_READ, "0x0"] for call in asleep)
+
+
+def _thread_lines(pid: int) -> list[str]:
+    lines = (_read(f"/proc/{pid}/task/{thread}/stat") for thread in _list(f"/proc/{pid}/task"))
+    return [line for line in lines if line]
+
+
+def _fields(line: str) -> list[str]:
+    # the command's name stands in parentheses and may itself hold spaces and parentheses
+    return line.rpartition(")")[2].split()
+
+
+def _ticks(line: str) -> int:
+    fields = _fields(line)
+    return int(fields[11]) + int(fields[12]) if len(fields) > 12 else 0
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(errors="replace")
+    except OSError:
+        return ""
+
+
+def _list(path: str) -> list[str]:
+    try:
+        return os.listdir(path)
+    except OSError:
+        return []

@@ -1,0 +1,128 @@
+"""What every program is given (SPEC.md, *What a program is given*): files, variables, placeholders.
+
+Owns their names and values. Certificates are ECDSA, made once a run; names and serial numbers are
+drawn, their keys come from the system. Knows nothing of how a program is run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from random import Random
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from trustme import CA, LeafCert
+
+CERTIFICATE_FILES = ("server_cert.pem", "server_key.pem", "client_cert.pem", "client_key.pem", "ca.pem")
+_PORTS = range(21000, 30000)
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+# Zones whose offsets nobody would guess; by IANA name, for some runtimes take a POSIX string for UTC. North and south:
+# at any time of the year some of them are on summer time, which a program may forget
+_ZONES = (
+    *("America/St_Johns", "Europe/Chisinau", "America/Miquelon", "Atlantic/Azores", "Asia/Beirut"),
+    *("Pacific/Chatham", "Australia/Lord_Howe", "Australia/Broken_Hill", "Pacific/Norfolk", "America/Santiago"),
+)
+
+
+@dataclass(frozen=True)
+class Kit:
+    """The same for every start of one run but for the port."""
+
+    files: dict[str, bytes]
+    authkey: str
+    zone: str
+    first_port: int
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """What a program must never print: the key and each line of the private keys' bodies."""
+        keys = (self.files[name] for name in CERTIFICATE_FILES if name.endswith("_key.pem"))
+        bodies = (line for key in keys for line in key.splitlines() if line and not line.startswith(b"-----"))
+        return (self.authkey.encode(), *(line for line in bodies if len(line) >= 32))
+
+    def port(self, start: int) -> int:
+        """The port of the run's ``start``-th start; two starts in a row never share one."""
+        return _PORTS[(self.first_port + start) % len(_PORTS)]
+
+    def environment(self, folder: str, host: str, port: int) -> dict[str, str]:
+        """Variables for a program whose working directory it sees as ``folder``."""
+        place = PurePosixPath(folder)
+        names = {"CERTFILE": "server_cert.pem", "KEYFILE": "server_key.pem", "CAFILE": "ca.pem"}
+        paths = {variable: str(place / name) for variable, name in names.items()}
+        return {
+            "HOST": host,
+            "PORT": str(port),
+            "URL": f"http://127.0.0.1:{port}/",
+            **paths,
+            "SSL_CERT_FILE": paths["CAFILE"],
+            "NODE_EXTRA_CA_CERTS": paths["CAFILE"],
+            "AUTHKEY": self.authkey,
+            "TZ": self.zone,
+            "LANG": "C.UTF-8",
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+
+def make_kit(random: Random) -> Kit:
+    """Draw a run's key, zone, ports and certificates."""
+    import trustme  # 93 ms that only a grading needs
+
+    word = "".join(random.choices(_LETTERS, k=8))
+    authority = trustme.CA(organization_name=f"Authority {word}")
+    server = authority.issue_cert("localhost", "127.0.0.1", "::1", common_name="localhost")
+    client = authority.issue_cert(f"client@{word}.example", common_name=f"client {word}")
+    return Kit(
+        files=_pem_files(authority, server, client),
+        authkey="".join(random.choices(_LETTERS, k=20)),
+        zone=_zone(random),
+        first_port=random.randrange(len(_PORTS)),
+    )
+
+
+def _zone(random: Random) -> str:
+    """A zone on summer time right now, or UTC where this machine knows no zones: then programs know none either."""
+    summer = [name for name in _ZONES if Path("/usr/share/zoneinfo", name).exists() and _on_summer_time(name)]
+    return random.choice(summer or ["UTC"])
+
+
+def _on_summer_time(name: str) -> bool:
+    return bool(datetime.now(ZoneInfo(name)).dst())
+
+
+def _pem_files(authority: CA, server: LeafCert, client: LeafCert) -> dict[str, bytes]:
+    root = authority.cert_pem.bytes()
+    files = {"ca.pem": root}
+    for name, leaf in (("server", server), ("client", client)):
+        # leaf, then CA: the lecture's ca_certs="server_cert.pem" must find the authority in it
+        files[f"{name}_cert.pem"] = b"".join(each.bytes() for each in leaf.cert_chain_pems) + root
+        files[f"{name}_key.pem"] = leaf.private_key_pem.bytes()
+    return files
+
+
+def filled(command: tuple[str, ...], values: dict[str, str]) -> tuple[str, ...]:
+    """``command`` with every ``{name}`` of ``values`` put in; other braces stay as they are."""
+    return tuple(_fill(word, values) for word in command)
+
+
+def _fill(word: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        word = word.replace("{" + name + "}", value)
+    return word
+
+
+def placeholders(environment: dict[str, str], python: str) -> dict[str, str]:
+    """Values of SPEC.md's placeholders, taken from what the environment says."""
+    names = {
+        "host": "HOST",
+        "port": "PORT",
+        "url": "URL",
+        "cert": "CERTFILE",
+        "key": "KEYFILE",
+        "ca": "CAFILE",
+        "authkey": "AUTHKEY",
+    }
+    return {"python": python, **{name: environment[variable] for name, variable in names.items()}}

@@ -1,0 +1,150 @@
+"""One program of a submission, built and ready to be started any number of times.
+
+Owns the master copy, its build, and the start of one process on a fresh copy. Knows nothing of what
+the process then does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.isolation.interface import Isolation, Sandboxed, Start
+from harness.isolation.limits import BUILD_LIMITS, MIB, Limits, MemoryWatch
+from harness.isolation.toolchain import Toolchain, is_python, on_path, toolchain_of
+from harness.launch.kit import Kit, filled, placeholders
+from harness.launch.output import Drain
+from harness.launch.readiness import StartFailure, ended_in_words
+from harness.launch.workspace import copy, lay_out, put, size_of
+from harness.model import Program, Tree
+
+BUILD_LIMIT = 120.0
+SERVER_HOST = "0.0.0.0"  # noqa: S104  # what programs are told to bind, in their own network
+
+
+@dataclass
+class Running:
+    """A started process with its output; ``port`` is what it was told to use."""
+
+    sandbox: Sandboxed
+    drain: Drain
+    memory: MemoryWatch
+    port: int
+
+
+class Workbench:
+    """Makes working copies of one program and starts them.
+
+    ``prepare`` before anything else; it builds. All folders live as long as the ``with`` block.
+    """
+
+    def __init__(self, isolation: Isolation, tree: Tree, program: Program, kit: Kit, python: str) -> None:
+        self.isolation = isolation
+        self.program = program
+        self.kit = kit
+        self._tree = tree
+        self._python = python
+        self._starts = 0
+        self._master: Path | None = None
+        self.replaced: tuple[str, ...] = ()
+        self.failure: StartFailure | None = None
+        self.build_output = b""
+
+    @contextmanager
+    def prepared(self) -> Iterator[Workbench]:
+        """Lay out the master copy and build it; a failed build is kept and told at each start."""
+        room = 2 * sum(len(file.content) + 4096 for file in self._tree.files) + MIB
+        building = bool(self.program.build)
+        room += BUILD_LIMITS.disk if building else 0
+        with self.isolation.folder(room) as master:
+            lay_out(self._tree, master)
+            if building:
+                self._build(master)
+                self._weigh(master, room)
+            self._master = master
+            yield self
+
+    def _build(self, master: Path) -> None:
+        self.isolation.hand_over(master)
+        running = self._start(master, self.program.build, BUILD_LIMITS)
+        began = time.monotonic()
+        while (status := running.sandbox.ended()) is None and time.monotonic() - began < BUILD_LIMIT:
+            time.sleep(0.005)
+        running.sandbox.kill()
+        running.drain.finish()
+        self.build_output = running.drain.output().head
+        if status is None:
+            self.failure = StartFailure(f"The build command ran for {BUILD_LIMIT:.0f} s and was ended.", late=True)
+        elif status != 0:
+            self.failure = StartFailure(f"The build command {ended_in_words(status)}.")
+
+    def _weigh(self, master: Path, room: int) -> None:
+        """Refuse a build whose files have holes or many names: a copy would take more than the build could."""
+        size = size_of(master)
+        if size > room:
+            self.failure = StartFailure(
+                f"The build command left files of {size >> 20:,} MiB; {room >> 20:,} are allowed."
+            )
+
+    @contextmanager
+    def started(self, port: int | None = None) -> Iterator[Running]:
+        """The program's process on a fresh copy; everything of it is gone afterwards.
+
+        ``port`` repeats a port; otherwise one is drawn. Raises ``StartFailure`` after a failed build.
+        """
+        if self.failure is not None:
+            raise self.failure
+        assert self._master is not None, "prepare first"
+        limits = Limits()
+        with self.isolation.folder(size_of(self._master) + limits.disk) as work:
+            copy(self._master, work)
+            self.replaced = put(self.kit.files, work)
+            self.isolation.hand_over(work)
+            running = self._start(work, self.program.command, limits, port)
+            try:
+                yield running
+            finally:
+                running.sandbox.kill()
+                running.drain.finish()
+
+    def _start(self, work: Path, command: tuple[str, ...], limits: Limits, port: int | None = None) -> Running:
+        if port is None:
+            port = self.isolation.port(self.kit.port(self._starts))
+            self._starts += 1
+        environment = self.kit.environment(self.isolation.seen_at or str(work), SERVER_HOST, port)
+        values = placeholders(environment, self._python)
+        environment |= {name: filled((value,), values)[0] for name, value in self.program.env.items()}
+        argv, tools = self._resolved(filled(command, values))
+        start = Start(
+            command=argv,
+            env=environment,
+            work=work,
+            toolchain=tools,
+            hosts=self.program.hosts,
+            limits=limits,
+        )
+        sandbox = self.isolation.start(start)
+        memory = MemoryWatch(sandbox.processes, limits.memory)
+        drain = Drain(sandbox.output, lambda: sandbox.strike() if memory.look() else None, self.kit.secrets)
+        return Running(sandbox, drain, memory, port)
+
+    def _resolved(self, argv: tuple[str, ...]) -> tuple[tuple[str, ...], Toolchain]:
+        """The command with its program's own path, and what must be visible for it to run."""
+        first = argv[0]
+        if is_python(first):
+            return (self._python, *argv[1:]), Toolchain()
+        found = on_path(first)
+        return ((found, *argv[1:]), toolchain_of(found)) if found else (argv, Toolchain())
+
+
+def toolchain_for(programs: tuple[Program, ...], python: str) -> Toolchain:
+    """What the commands and builds of all programs need, for the isolation to bind once."""
+    tools = toolchain_of(python)
+    for first in (command[0] for program in programs for command in (program.command, program.build) if command):
+        found = on_path(first)
+        if found and not is_python(first):
+            tools = tools.joined(toolchain_of(found))
+    return tools

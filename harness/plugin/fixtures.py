@@ -1,0 +1,124 @@
+"""What a suite's checks are given, by name. Every value is made anew for each attempt.
+
+Owns the fixtures of a grading. Knows the stage; judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import pytest
+
+from harness.exchange.loop import Peers
+from harness.exchange.transcript import Transcript
+from harness.exchange.unmet import Unmet
+from harness.launch.kit import Kit
+from harness.launch.readiness import StartFailure
+from harness.launch.server import Server
+from harness.model import Happening
+from harness.plugin.properties import Falsify
+from harness.plugin.stage import Stage
+from harness.requirement import Dialect, Requirement, Suite
+from harness.verdict.attempts import Subject
+
+STAGE = pytest.StashKey[Stage]()
+
+
+@dataclass
+class Trial:
+    """What one attempt is about, and what it leaves behind for its record."""
+
+    suite: Suite
+    requirement: Requirement
+    subject: Subject
+    found: list[Any]
+    transcript: Transcript = field(default_factory=Transcript)
+    server: Server | None = None
+    peers: Peers | None = None
+    raised: list[BaseException] = field(default_factory=list)
+    exit: str = ""
+
+
+TRIAL = pytest.StashKey[Trial]()
+
+
+@pytest.fixture
+def trial(request: pytest.FixtureRequest) -> Trial:
+    """The attempt at hand; for other fixtures."""
+    return request.node.stash[TRIAL]  # type: ignore[no-any-return]  # a node's stash is typed by key
+
+
+@pytest.fixture
+def stage(request: pytest.FixtureRequest) -> Stage:
+    """The grading at hand; for other fixtures."""
+    return request.config.stash[STAGE]
+
+
+@pytest.fixture
+def kit(stage: Stage) -> Kit:
+    """The run's credentials."""
+    return stage.kit
+
+
+@pytest.fixture
+def dialect(trial: Trial) -> Dialect:
+    """How the program's clients talk."""
+    return trial.suite.dialect
+
+
+@pytest.fixture
+def draw(trial: Trial, stage: Stage) -> Random:
+    """Nonces: the same for every attempt of a requirement under one seed."""
+    return Random(f"{stage.plan.seed}/{trial.suite.identifier(trial.requirement)}")
+
+
+@pytest.fixture
+def server(trial: Trial, stage: Stage) -> Iterator[Server]:
+    """The program under test, started in a fresh network and listening."""
+
+    def tell(kind: Happening, note: str) -> None:
+        trial.transcript.add(kind, 0, note=note)
+
+    bench = stage.bench(trial.suite.program, trial.subject)
+    trial.server = Server(bench, trial.suite.dialect.transport, tell)
+    try:
+        _begin(trial, trial.server)
+        yield trial.server
+    finally:
+        trial.server.stop()
+
+
+def _begin(trial: Trial, server: Server) -> None:
+    """Start the program. Raises ``Unmet`` where it does not come to listen."""
+    try:
+        server.start()
+    except StartFailure as failure:
+        trial.exit = server.ended()
+        raise Unmet(
+            sent="Nothing: your server was started and waited for.",
+            expected=f"A listening {server.transport.upper()} socket within 10 s.",
+            observed=failure.observed,
+            late=failure.late,
+        ) from None
+
+
+@pytest.fixture
+def peers(trial: Trial, server: Server) -> Iterator[Peers]:
+    """Clients of the program; all end by a reset, so that no port is left in TIME_WAIT."""
+    with Peers(trial.transcript, hopeless=server.gone) as trial.peers:
+        yield trial.peers
+        trial.peers.reset_all()
+
+
+@pytest.fixture
+def falsify(trial: Trial, stage: Stage, server: Server, peers: Peers) -> Falsify:
+    """A search for an example that a check does not survive; see ``properties.Falsify``."""
+
+    def renew() -> None:
+        peers.reset_all()
+        _begin(trial, server)
+
+    return Falsify(f"{stage.plan.seed}/{trial.suite.identifier(trial.requirement)}", renew, trial.found)

@@ -1,0 +1,228 @@
+"""The hooks: one pytest session carries out one plan and writes its log.
+
+Owns collection from suites, attempts, liveness and the record of each requirement. Verdicts are
+decided by ``harness.verdict``; here they are only carried out.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections.abc import Generator, Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from _pytest.runner import runtestprotocol
+
+from harness.errors import WireproofError
+from harness.exchange.unmet import Unmet
+from harness.isolation.namespaces import die_with_parent
+from harness.model import Attempt, Footer, Output, Plan, Result, Verdict
+from harness.plugin import fixtures
+from harness.plugin.fixtures import STAGE, TRIAL, Trial
+from harness.plugin.liveness import conclude, explain_end
+from harness.plugin.stage import Stage
+from harness.requirement import Requirement, Suite, load_suites, select
+from harness.verdict.attempts import decide
+
+REQUIREMENT = pytest.StashKey[tuple[Suite, Requirement]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Descriptors that a grading's parent hands over: the plan to read, the log to write."""
+    group = parser.getgroup("wireproof")
+    group.addoption("--wireproof-plan", type=int, default=None, help="descriptor of the plan (set by wireproof itself)")
+    group.addoption("--wireproof-log", type=int, default=None, help="descriptor of the log (set by wireproof itself)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the stage while this process has one thread; without a plan, stay inert."""
+    descriptor = config.getoption("--wireproof-plan")
+    if descriptor is None:
+        return
+    die_with_parent(os.getppid())
+    with os.fdopen(descriptor, "rb") as stream:
+        plan = msgspec.msgpack.decode(stream.read(), type=Plan)
+    log = os.fdopen(config.getoption("--wireproof-log"), "wb")
+    config.stash[STAGE] = Stage(plan, log)
+    config.pluginmanager.register(fixtures, "wireproof-fixtures")
+    config.pluginmanager.register(Grading(config.stash[STAGE]), "wireproof-grading")
+
+
+class SuiteFile(pytest.Module):
+    """A suite's module: its items are the requirements it lists, not functions named ``test_…``."""
+
+    suite: Suite
+    chosen: tuple[Requirement, ...]
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """One item a requirement, in the suite's order."""
+        for each in self.chosen:
+            item = pytest.Function.from_parent(self, name=self.suite.identifier(each), callobj=each.check)
+            item.stash[REQUIREMENT] = (self.suite, each)
+            yield item
+
+
+class Grading:
+    """The hooks of one grading."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._suites = {_file_of(suite): suite for suite in load_suites().values()}
+        self._verdicts: dict[str, Verdict] = {}
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> SuiteFile | None:
+        """Collect a suite's module by what it lists."""
+        suite = self._suites.get(file_path)
+        if suite is None:
+            return None
+        collector: SuiteFile = SuiteFile.from_parent(parent, path=file_path)
+        collector.suite = suite
+        collector.chosen = select(suite, self._stage.plan.only, self._stage.plan.levels)
+        return collector
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+        """Try one requirement until its verdict can be believed, and log it."""
+        suite, requirement = item.stash[REQUIREMENT]
+        result = self._judge(item, suite, requirement)
+        self._verdicts[result.id] = result.verdict
+        self._stage.tell(result)
+        item.session._setupstate.teardown_exact(nextitem)
+        return True
+
+    def _judge(self, item: pytest.Item, suite: Suite, requirement: Requirement) -> Result:
+        began = time.monotonic()
+        blocker = self._blocker(suite, requirement)
+        needs = tuple(f"{suite.program}.{name}" for name in requirement.needs)
+        result = Result(
+            id=suite.identifier(requirement),
+            program=suite.program,
+            level=requirement.level,
+            verdict=Verdict.BLOCKED,
+            title=requirement.title,
+            why=requirement.why,
+            source=requirement.source,
+            seconds=0.0,
+            needs=needs,
+            blocked_by=blocker,
+        )
+        if blocker is not None:
+            return result
+        found: list[Any] = []
+        decision = decide(lambda subject: attempt(item, Trial(suite, requirement, subject, found)))
+        return msgspec.structs.replace(
+            result,
+            verdict=decision.verdict,
+            attempts=decision.attempts,
+            flaky=decision.flaky,
+            reason=decision.reason,
+            seconds=time.monotonic() - began,
+        )
+
+    def _blocker(self, suite: Suite, requirement: Requirement) -> str | None:
+        """The first need that was not met. A need that could not be judged holds nothing up."""
+        needs = (f"{suite.program}.{name}" for name in requirement.needs)
+        return next((need for need in needs if self._verdicts[need] in {Verdict.FAIL, Verdict.BLOCKED}), None)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        """Follow a check by the question whether the program outlived it."""
+        trial = pyfuncitem.stash[TRIAL]
+        try:
+            outcome = yield
+            conclude(trial)
+        except Unmet:
+            explain_end(trial)
+            raise
+        return outcome
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Keep the exception itself: a report holds only its words."""
+        if call.excinfo is not None:
+            item.stash[TRIAL].raised.append(call.excinfo.value)
+        return (yield)
+
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Close the log: its last line says that nothing is missing, and is left out where pytest broke off."""
+        self._stage.close()
+        if exitstatus == pytest.ExitCode.OK:
+            self._stage.tell(Footer(seconds=time.monotonic() - self._stage.began, results=len(self._verdicts)))
+
+
+def attempt(item: pytest.Item, trial: Trial) -> Attempt:
+    """Run a requirement once: set up, call, tear down."""
+    began = time.monotonic()
+    item.stash[TRIAL] = trial
+    # nextitem is the parent: the item's own fixtures fall, wider ones stay
+    runtestprotocol(item, log=False, nextitem=item.parent)  # type: ignore[arg-type]  # only its chain of parents is read
+    verdict, evidence, reason = _meaning(trial.raised)
+    record = Attempt(
+        verdict=verdict,
+        seconds=time.monotonic() - began,
+        subject=trial.subject.value,
+        evidence=evidence,
+        reason=reason,
+        events=trial.transcript.events(),
+        output=trial.server.output() if trial.server else Output(),
+        exit=trial.exit,
+    )
+    return with_cause(record, trial.suite, trial.requirement)
+
+
+def with_cause(record: Attempt, suite: Suite, requirement: Requirement) -> Attempt:
+    """The same attempt, its evidence naming the first likely cause that fires."""
+    if record.evidence is None:
+        return record
+    hints = (hint for hint in suite.hints if requirement.name in hint.requirements and hint.fires(record))
+    hint = next(hints, None)
+    if hint is None:
+        return record
+    evidence = msgspec.structs.replace(record.evidence, hint=hint.name, cause=hint.cause)
+    return msgspec.structs.replace(record, evidence=evidence)
+
+
+def _meaning(raised: list[BaseException]) -> tuple[Verdict, Any, str]:
+    errors = [leaf for error in raised for leaf in _leaves(error)]
+    skipped = [error for error in errors if isinstance(error, pytest.skip.Exception)]
+    unmet = [error for error in errors if isinstance(error, Unmet)]
+    broken = [error for error in errors if not isinstance(error, (Unmet, pytest.skip.Exception))]
+    if broken:
+        return Verdict.ERROR, None, _fault(broken[0])
+    if unmet:
+        return Verdict.FAIL, unmet[0].evidence, ""
+    if skipped:
+        return Verdict.SKIPPED, None, str(skipped[0])
+    return Verdict.PASS, None, ""
+
+
+def _fault(error: BaseException) -> str:
+    """An error of ours in one line: what it says, and where in our own code it arose."""
+    if isinstance(error, WireproofError):
+        return str(error)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
+    places = ", ".join(f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames[-4:])
+    return f"{type(error).__name__}: {error} ({places or 'outside of wireproof'})"
+
+
+def _is_ours(filename: str) -> bool:
+    return any(f"{os.sep}{package}{os.sep}" in filename for package in ("harness", "suites"))
+
+
+def _leaves(error: BaseException) -> list[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        return [leaf for each in error.exceptions for leaf in _leaves(each)]
+    return [error]
+
+
+def _file_of(suite: Suite) -> Path:
+    file = import_module(suite.module).__file__
+    assert file is not None, "a suite is a file"
+    return Path(file)

@@ -1,0 +1,45 @@
+"""Whether a program outlived a requirement (SPEC.md, *Rules for every server requirement*, 2).
+
+Owns that one question. It is asked by service, not by process id: a Python program can look alive
+for a while when it is dying, or stay alive with a dead accept thread. A program that ends by its own
+choice, with status 0, after its client has left is no crash: `serves-next` and its like tell of it.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from harness.exchange.unmet import Unmet
+from harness.plugin.fixtures import Trial
+
+_GLANCE = 0.3
+_DYING = 5.0
+
+
+def conclude(trial: Trial) -> None:
+    """Raise ``Unmet`` where the program did not outlive what the check did to it."""
+    if trial.requirement.ends_program or trial.server is None or trial.peers is None:
+        return
+    trial.peers.close_all()
+    limit = None if trial.requirement.provokes else _GLANCE
+    served = trial.suite.dialect.served(trial.peers, trial.server.address, Random(), limit)
+    if served:
+        return
+    trial.server.quiet(_DYING)
+    crashed = trial.server.crashed()
+    if not (crashed or trial.requirement.provokes):
+        return
+    end = trial.server.ended()
+    raise Unmet(
+        sent="What this requirement sends; then, when all its clients had left, a fresh client's message.",
+        expected="Your server goes on and serves the fresh client.",
+        observed=f"Your server {end}." if end else "The fresh client was not served. Your server still ran.",
+        late=not end,
+    )
+
+
+def explain_end(trial: Trial) -> None:
+    """Note how the program ended, if it did: given the time that dying takes."""
+    if trial.server is not None and trial.server.present and not trial.exit:
+        trial.server.quiet(1.0)
+        trial.exit = trial.server.ended()

@@ -1,0 +1,1 @@
+"""Reports: pure functions of a log, and the one module that writes them to disk."""

@@ -1,0 +1,66 @@
+"""Writes the reports of a log into a folder: the only part of the package that touches a disk.
+
+Owns the names of the files, and that a reader never sees half of one. May not know what is in them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+import msgspec
+
+from harness.errors import UsageError
+from harness.log.reader import read_log
+from harness.report.html import render
+from harness.report.results import results_of
+
+PAGE = "index.html"
+RESULTS = "results.json"
+
+
+def write_reports(log_path: Path, folder: Path) -> Path:
+    """Write ``results.json`` and ``index.html`` for the log into ``folder``, made where it is missing.
+
+    Returns the page's path. Raises ``UsageError`` where the log is unusable or the folder cannot be written to.
+    """
+    log = read_log(log_path)
+    results = msgspec.json.format(msgspec.json.encode(results_of(log)), indent=1) + b"\n"
+    page = render(log).encode("utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / RESULTS, results)
+        _replace(folder / PAGE, page)
+        _sync_folder(folder)
+    except OSError as fault:
+        raise UsageError(
+            f"The report cannot be written to {folder}: {fault.strerror}.",
+            "Name a folder that you may write to with --report, or make room on the disk.",
+        ) from fault
+    return folder / PAGE
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` in one step: written beside it, synced, renamed."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        with beside.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renames last; some file systems cannot sync a folder, and there they last without it."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with contextlib.suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,184 @@
+"""What else is read from a source: port numbers, host names, and the key of an IPC program.
+
+Owns where such literals are believed to stand. May not know the programs or their rules.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+from harness.submission.names import Scope, scope_of
+
+_URL = re.compile(r"\b(?:https?|wss?|ftp)://(?:[^\s/?#@'\"<>]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::(\d{1,5}))?", re.I)
+_DIGITS = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
+_CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
+_DEFAULT_KEY = "peekaboo"
+_UNPRIVILEGED = 1024
+_MOST = 64
+
+
+def ports_in(tree: ast.Module) -> tuple[int, ...]:
+    """Port numbers that stand in a source, the most plausible first.
+
+    Numbers from 1 to 65535 beside an address, under a name with ``port`` in it or in a URL, then every other
+    integer from 1024 to 65535.
+    """
+    nodes = list(ast.walk(tree))
+    plausible = [port for node in nodes for port in _plausible(node)]
+    others = [port for node in nodes for port in _integer(node) if port >= _UNPRIVILEGED]
+    return _unique([*plausible, *others])
+
+
+def ports_in_text(text: str) -> tuple[int, ...]:
+    """Port numbers in a source of another language: numbers of four or five digits."""
+    return _unique([int(digits) for digits in _DIGITS.findall(text) if int(digits) >= _UNPRIVILEGED])
+
+
+def hosts_in(tree: ast.Module) -> tuple[str, ...]:
+    """Host names in the URLs of a source and in its HTTP connections, without addresses and ``localhost``."""
+    nodes = list(ast.walk(tree))
+    scope = scope_of(nodes)
+    names = [host for node in nodes for host, _ in _urls(node)]
+    names += [
+        first.value
+        for node in nodes
+        if isinstance(node, ast.Call) and node.args and scope.dotted(node.func, _is_connection) in _CONNECTIONS
+        if isinstance(first := scope.value(node.args[0]), ast.Constant) and isinstance(first.value, str)
+    ]
+    return _host_names(names)
+
+
+def hosts_in_text(text: str) -> tuple[str, ...]:
+    """Host names in the URLs of a source of any language."""
+    return _host_names([match[1] for match in _URL.finditer(text)])
+
+
+def authkey_in(tree: ast.Module) -> str | None:
+    """The key of an IPC program: ``None`` where it takes ``AUTHKEY``, else its literal, else the lecture's.
+
+    SPEC.md, rule 5.
+    """
+    nodes = list(ast.walk(tree))
+    if any(isinstance(node, ast.Constant) and node.value == "AUTHKEY" for node in nodes):
+        return None
+    scope = scope_of(nodes)
+    return next((key for node in nodes for key in _keys(node, scope)), _DEFAULT_KEY)
+
+
+# --- ports --------------------------------------------------------------------------------------
+
+
+def _plausible(node: ast.AST) -> Iterator[int]:
+    for name, value in _named(node):
+        if "port" in name.lower():
+            yield from _number(value)
+    match node:
+        case ast.Tuple(elts=[host, port, *_]) if _is_address(host):  # IPv6 addresses have four parts
+            yield from _number(port)
+        case ast.Call() if any(_mentions_port(argument) for argument in node.args):
+            for value in (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "default")):
+                yield from _number(value)
+        case _:
+            yield from (port for _, port in _urls(node) if port)
+
+
+def _named(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Names and the values they are given: by assignment, as a keyword, as a default."""
+    match node:
+        case ast.keyword(arg=str(name), value=value) | ast.Assign(targets=[ast.Name(id=name)], value=value):
+            yield name, value
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            yield name, value
+        case ast.arguments():
+            positional = [argument.arg for argument in (*node.posonlyargs, *node.args)]
+            yield from zip(reversed(positional), reversed(node.defaults), strict=False)
+            for argument, default in zip(node.kwonlyargs, node.kw_defaults, strict=True):
+                if default is not None:
+                    yield argument.arg, default
+
+
+def _number(node: ast.expr) -> Iterator[int]:
+    """Integers in an expression that stands where a port does, as in ``int(os.environ.get("PORT", "20000"))``."""
+    match node:
+        case ast.Constant(value=str(text)) if text.isascii() and text.isdigit() and len(text) <= 5:
+            yield int(text)
+        case ast.Constant():
+            yield from _integer(node)
+        case ast.Call() | ast.BoolOp() | ast.IfExp():
+            for part in ast.iter_child_nodes(node):
+                if isinstance(part, ast.Constant):
+                    yield from (port for port in _number(part) if port >= _UNPRIVILEGED)
+
+
+def _is_address(node: ast.expr) -> bool:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str)
+    return isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript)
+
+
+def _mentions_port(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and "port" in node.value.lower()[:40]
+
+
+def _integer(node: ast.AST) -> Iterator[int]:
+    # a bool is an int to isinstance
+    if isinstance(node, ast.Constant) and type(node.value) is int and 1 <= node.value <= 65535:
+        yield node.value
+
+
+def _unique(ports: list[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(port for port in ports if 1 <= port <= 65535))[:_MOST]
+
+
+# --- hosts and keys -----------------------------------------------------------------------------
+
+
+def _urls(node: ast.AST) -> Iterator[tuple[str, int]]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+        text = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+        for match in _URL.finditer(text):
+            yield match[1], int(match[2] or 0)
+
+
+def _is_connection(name: str) -> bool:
+    return name in _CONNECTIONS
+
+
+def _host_names(names: list[str]) -> tuple[str, ...]:
+    cleaned = (name.lower().rstrip(".-") for name in names)
+    return tuple(dict.fromkeys(name for name in cleaned if _is_host_name(name)))[:_MOST]
+
+
+def _is_host_name(name: str) -> bool:
+    if name == "localhost" or not re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*", name) or len(name) > 253:
+        return False
+    try:
+        ip_address(name)
+    except ValueError:
+        return True
+    return False
+
+
+def _keys(node: ast.AST, scope: Scope) -> Iterator[str]:
+    for name, value in _named(node):
+        if "authkey" in name.lower():
+            yield from _literal(scope.value(value))
+
+
+def _literal(node: ast.expr | None) -> Iterator[str]:
+    """The text of ``b"key"``, ``"key"``, ``"key".encode()`` and ``bytes("key", "utf-8")``."""
+    match node:
+        case ast.Constant(value=bytes(raw)):
+            try:
+                yield raw.decode()
+            except UnicodeDecodeError:
+                return
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.Call(func=ast.Attribute(value=ast.Constant() as inner, attr="encode")):
+            yield from _literal(inner)
+        case ast.Call(func=ast.Name(id="bytes"), args=[ast.Constant() as inner, *_]):
+            yield from _literal(inner)

@@ -1,0 +1,68 @@
+"""Makes a ``Program`` of one file: how it is started, and the facts of its source.
+
+Owns the command line of a program that no manifest describes. May not know how the file was chosen.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from msgspec.structs import replace
+
+from harness.errors import UsageError
+from harness.model import Program
+from harness.submission.facts import authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.kinds import is_script, manifest_for
+from harness.submission.programs import is_server
+from harness.submission.readings import Reading
+
+_MOST_TEXT = 1 << 20
+
+
+def program_from(reading: Reading, name: str, reason: str) -> Program:
+    """``reading`` as program ``name``: Python by the interpreter, a script with a first line by itself.
+
+    Raises ``UsageError`` for a file that can't be started without a manifest.
+    """
+    program = with_facts(reading, name, reason)
+    try:
+        path = reading.file.path.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"The name of {reading.shown} is not UTF-8, so it cannot be started.", "Rename the file."
+        ) from error
+    if reading.source:
+        return replace(program, command=_python_command(path, reading.source.tree))
+    if not is_script(reading.file):
+        raise needs_manifest(reading, name)
+    return replace(program, command=(f"./{path}",))
+
+
+def _python_command(path: str, tree: ast.Module | None) -> tuple[str, ...]:
+    """How a Python source is started: as a module where it belongs to a package, else as a file."""
+    *folders, name = path.removesuffix(".py").split("/")
+    relative = tree is not None and any(isinstance(each, ast.ImportFrom) and each.level for each in ast.walk(tree))
+    if folders and (name == "__main__" or relative) and all(part.isidentifier() for part in (*folders, name)):
+        module = (*folders, name) if name != "__main__" else folders
+        return ("{python}", "-m", ".".join(module))
+    # a name that begins with a dash would be read as an option
+    return ("{python}", f"./{path}" if path.startswith("-") else path)
+
+
+def needs_manifest(reading: Reading, name: str) -> UsageError:
+    """What is said of a file that nobody knows how to start."""
+    return UsageError(
+        f"{reading.shown} is no Python source, so how to start it must be said.",
+        manifest_for(reading.file, name, server=is_server(name)),
+    )
+
+
+def with_facts(reading: Reading, name: str, reason: str) -> Program:
+    """``reading`` as program ``name`` with what its source says, and no command yet."""
+    program = Program(name=name, path=reading.shown, command=(), recognised_by=reason)
+    if reading.source is None:
+        text = reading.file.content[:_MOST_TEXT].decode("utf-8", "replace")
+        return replace(program, ports=ports_in_text(text), hosts=hosts_in_text(text))
+    tree = reading.source.tree
+    key = authkey_in(tree) if name.startswith("ipc-") else None
+    return replace(program, ports=ports_in(tree), hosts=hosts_in(tree), fault=reading.source.fault, authkey=key)

@@ -1,0 +1,1 @@
+"""From attempts to a verdict, and from verdicts to points."""

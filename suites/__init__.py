@@ -1,0 +1,1 @@
+"""What each program of the lecture must do: one folder a program."""

@@ -1,0 +1,105 @@
+"""How the clients of each program talk: the seam by which one check runs over several protocols.
+
+Owns messages and round trips. Judges nothing: a check compares, a dialect only speaks.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import cache
+from random import Random
+from string import ascii_letters, digits
+from typing import Literal
+
+from harness.exchange.loop import Address, Peers
+from harness.exchange.stream import StreamPeer
+from harness.exchange.unmet import Unmet
+from harness.launch.server import Server
+
+_LETTERS = bytes((ascii_letters + digits + "-_").encode()[value % 64] for value in range(256))
+_STARTS = 1 << 20
+LONGEST_BLOCK = 16 << 20
+_PIECE = 1 << 20
+_LONGEST = 45.0
+
+
+class StreamDialect:
+    """Bytes over plain TCP: a message is any bytes, and comes back as they are."""
+
+    transport: Literal["tcp", "udp"] = "tcp"
+
+    def connect(self, peers: Peers, address: Address, *, receive_buffer: int | None = None) -> StreamPeer:
+        """A client, connected and ready to talk. Raises ``Unmet`` where there is no connection."""
+        return peers.connect(address, receive_buffer=receive_buffer)
+
+    def word(self, draw: Random, size: int = 24) -> bytes:
+        """A message of letters and digits, never the same twice."""
+        return "".join(draw.choices(ascii_letters + digits, k=size)).encode()
+
+    def block(self, draw: Random, size: int) -> bytes:
+        """A long message of letters, in which no part repeats. What other bytes do is ``keeps-bytes``'s affair."""
+        start = draw.randrange(_STARTS)
+        return _letters()[start : start + size]
+
+    def served(self, peers: Peers, address: Address, draw: Random, limit: float | None = None) -> bool:
+        """Whether a fresh client gets its message back, ``limit`` seconds at most for each step."""
+        try:
+            peer = peers.connect(address, limit=limit)
+        except Unmet:
+            return False
+        message = self.word(draw)
+        peer.send(message)
+        answer = peer.receive(len(message), limit)
+        peer.close()
+        return answer == message
+
+
+@cache
+def _letters() -> bytes:
+    """Letters without end, nearly: made once, since megabytes of them take a tenth of a second."""
+    return Random(0).randbytes(_STARTS + LONGEST_BLOCK).translate(_LETTERS)
+
+
+class DatagramDialect:
+    """Datagrams over UDP: any datagram asks, one answers."""
+
+    transport: Literal["tcp", "udp"] = "udp"
+
+    def served(self, peers: Peers, address: Address, draw: Random, limit: float | None = None) -> bool:  # noqa: ARG002
+        """Whether a fresh client's empty datagram is answered."""
+        peer = peers.datagram(address)
+        peer.send(b"")
+        answered = bool(peer.receive(1, limit))
+        peer.close()
+        return answered
+
+
+def receive_all(peer: StreamPeer, count: int) -> bytes:
+    """Read ``count`` bytes for as long as any come within the peer's time limit, 45 s in all."""
+    got = bytearray()
+    began = time.monotonic()
+    while len(got) < count and not (peer.over and peer.taken == len(peer.received)):
+        piece = peer.receive(min(_PIECE, count - len(got)))
+        got += piece
+        if not piece:
+            break
+        if time.monotonic() - began > _LONGEST:
+            raise Unmet(
+                sent="A long message.",
+                expected=f"All of it back within {_LONGEST:.0f} s.",
+                observed=f"After {_LONGEST:.0f} s it was still sending; {len(got):,} of {count:,} bytes had come.",
+                late=True,
+            )
+    return bytes(got)
+
+
+def await_or_quiet(server: Server, peers: Peers, condition: Callable[[], bool], limit: float = 5.0) -> bool:
+    """Wait for ``condition``, but no longer than the program has anything left to do.
+
+    For steps that only prepare: whether a silent program would have answered later is judged elsewhere.
+    """
+    if peers.wait(condition, 0.25):
+        return True
+    server.quiet(limit)
+    return peers.wait(condition, 0.05)

@@ -1,0 +1,79 @@
+"""Likely causes that servers of several kinds share, each proved by a known-bad program.
+
+Owns the guesses and their words.
+"""
+
+from __future__ import annotations
+
+from harness.launch.readiness import WAITING_FOR_INPUT
+from harness.model import Attempt
+from harness.requirement import Hint
+from suites.shared.evidence import all_of, ended, observed, printed
+
+
+def _on(*requirements: str) -> frozenset[str]:
+    return frozenset(requirements)
+
+
+def _ended_at_once(attempt: Attempt) -> bool:
+    return attempt.exit == "exited with status 0"
+
+
+STARTING = (
+    Hint(
+        "wrong-transport",
+        _on("starts"),
+        observed("but on no"),
+        "The socket is of the other kind: SOCK_STREAM and TCPServer are for TCP, SOCK_DGRAM and UDPServer for UDP.",
+    ),
+    Hint(
+        "waits-for-input",
+        _on("starts"),
+        observed(WAITING_FOR_INPUT),
+        "The program asks for something with input() before it listens. A server has nobody at its keyboard: take "
+        "settings from arguments or the environment.",
+    ),
+    Hint(
+        "ends-at-once",
+        _on("starts"),
+        _ended_at_once,
+        "The program came to its end. Is serve_forever() or the accept loop called, and is main() itself called?",
+    ),
+)
+
+LIVING = (
+    Hint(
+        "port-argument",
+        _on("starts"),
+        all_of(printed("IndexError"), printed("argv")),
+        "The port is given in the environment, as PORT. To take it as an argument, say so in a conformance.toml: "
+        'command = ["{python}", "server.py", "{port}"].',
+    ),
+    Hint(
+        "zombies",
+        _on("frees"),
+        observed("zombies"),
+        "Children that have ended are not waited for. Call os.waitpid(-1, os.WNOHANG), or use ForkingTCPServer.",
+    ),
+    Hint(
+        "no-reuse-address",
+        _on("restarts"),
+        printed("Address already in use", "EADDRINUSE"),
+        "Set SO_REUSEADDR before bind(): allow_reuse_address = True in a socketserver class.",
+    ),
+    Hint(
+        "non-daemon-threads",
+        _on("interrupts"),
+        printed("KeyboardInterrupt"),
+        "The main thread has ended, but the threads of connected clients go on. Make them daemon threads: "
+        "daemon_threads = True in a socketserver class.",
+    ),
+)
+
+TEXT_FOR_BYTES = printed("a bytes-like object is required, not 'str'")
+TEXT_CAUSE = "Sockets carry bytes. Encode text before it is sent: text.encode(), or a literal b'…'."
+DECODED_STRICTLY = printed("UnicodeDecodeError")
+DECODED_CAUSE = (
+    "The message is decoded, and bytes that are no valid text raise an error. Send the bytes on as they are."
+)
+CRASHED_ON_RESET = all_of(ended, printed("ConnectionResetError", "BrokenPipeError"))

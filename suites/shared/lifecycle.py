@@ -1,0 +1,268 @@
+"""What every server must do, whatever it serves: start, stop, restart, rest, free, keep secrets.
+
+Owns the requirements of SPEC.md's *Every server*. They look at the process from outside; what is
+said on its sockets is the dialect's affair.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from harness.exchange.loop import Peers
+from harness.exchange.stream import StreamPeer
+from harness.exchange.unmet import Unmet
+from harness.isolation.processes import TICKS, Census
+from harness.launch.kit import Kit
+from harness.launch.readiness import StartFailure
+from harness.launch.server import Server
+from harness.requirement import MUST, SHOULD, Dialect, requirement
+from suites.shared.dialects import StreamDialect, await_or_quiet
+
+STOP_LIMIT = 3.0
+SILENT_CLIENTS = 20
+BUSY_SHARE = 0.05
+HUNDRED, LEAK = 100, 10
+SETTLE = 3.0
+PATIENCE = 30.0
+
+
+@requirement("starts", MUST)
+def starts(server: Server) -> None:
+    """Start, and listen within 10 s.
+
+    Why: nothing else can be tried before clients can reach the server.
+
+    Source: lecture, every server; listen(2), bind(2)
+    """
+    if not server.listening():
+        raise Unmet(
+            sent="Nothing: your server was started and waited for.",
+            expected="A socket that listens, and goes on listening.",
+            observed=f"Your server listened on port {server.listener.port} and then no longer did.",
+        )
+
+
+@requirement("stops", MUST, needs=("starts",), ends_program=True)
+def stops(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
+    """Exit within 3 s of SIGTERM, even with clients connected.
+
+    Why: service managers and containers end a server by SIGTERM, and kill what does not obey.
+
+    Source: lecture, every server; signal(7)
+    """
+    _exits_on(signal.SIGTERM, server, peers, dialect, draw)
+
+
+@requirement("interrupts", SHOULD, needs=("starts",), ends_program=True)
+def interrupts(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
+    """Exit within 3 s of Ctrl-C, even with clients connected.
+
+    Why: whoever runs the server in a terminal ends it by Ctrl-C, which is SIGINT.
+
+    Source: lecture, every server; Python documentation, signal
+    """
+    _exits_on(signal.SIGINT, server, peers, dialect, draw)
+
+
+def _exits_on(number: signal.Signals, server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
+    clients = _engage(server, peers, dialect, draw)
+    # a signal between the last look and the blocking call waits for the next event, in Python at least
+    server.quiet(2.0)
+    server.interrupt(number)
+    if not server.gone_within(STOP_LIMIT):
+        left = "its process was gone, but something still listened" if server.ended() else "it was still running"
+        raise Unmet(
+            sent=f"{number.name} to your server's process group{clients}.",
+            expected="Your server exits within 3 s.",
+            observed=f"3 s later {left}.",
+            late=True,
+        )
+
+
+def _engage(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> str:
+    """Occupy the server: one client that was served, two that only connected. Returns it in words."""
+    if not isinstance(dialect, StreamDialect):
+        dialect.served(peers, server.address, draw, 1.0)
+        return ""
+    first = peers.open(server.address)
+    word = dialect.word(draw)
+    first.send(word)
+    # a signal may only follow a round trip: a client may be connected and not yet accepted
+    await_or_quiet(server, peers, lambda: len(first.received) >= len(word) or first.over)
+    rest = [peers.open(server.address) for _ in range(2)]
+    await_or_quiet(server, peers, lambda: all(each.connected or each.over for each in rest))
+    return ", with three clients connected, one of them served before"
+
+
+@requirement("restarts", SHOULD, needs=("starts",))
+def restarts(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Start again at once on the same port after a crash.
+
+    Why: connections of the crashed server linger in TIME_WAIT for a minute and hold the port, unless the server
+    sets SO_REUSEADDR before it binds.
+
+    Source: Python documentation, socket, "Timeouts and…" example on SO_REUSEADDR; RFC 9293 section 3.4.2; socket(7)
+    """
+    port, known = server.listener.port, server.port_is_known
+    _engage(server, peers, dialect, draw)
+    sent = "SIGKILL with three clients connected, then a second start on the same port."
+    try:
+        server.again()
+    except StartFailure as failure:
+        raise Unmet(
+            sent=sent,
+            expected=f"Your server listens on port {port} again.",
+            observed=failure.observed,
+            late=failure.late,
+        ) from None
+    if server.listener.port != port and not (known or server.port_is_known):
+        pytest.skip("Your server takes a new port at each start, so no earlier connection can hold it.")
+    if server.listener.port != port:
+        raise Unmet(
+            sent=sent,
+            expected=f"Your server listens on port {port} again.",
+            observed=f"It listened on port {server.listener.port} instead.",
+        )
+
+
+@requirement("idles", MUST, needs=("starts",))
+def idles(server: Server, peers: Peers, dialect: Dialect) -> None:
+    """Use no processor time while there is nothing to do.
+
+    Why: a server that asks again and again whether something came keeps a whole core busy; blocking calls, select
+    and selectors wait for free.
+
+    Source: lecture, Event Driven I/O; select(2)
+    """
+    clients = 0
+    if isinstance(dialect, StreamDialect):
+        clients = _begin_in_silence(server, peers)
+    shares = []
+    for _ in range(5):
+        before, began = server.census().ticks, time.monotonic()
+        peers.wait(lambda: False, 1.0)
+        spent = (server.census().ticks - before) / TICKS
+        shares.append(spent / (time.monotonic() - began))
+        if shares[-1] < BUSY_SHARE:
+            return
+    raise Unmet(
+        sent=f"Nothing for five seconds, with {clients} silent clients." if clients else "Nothing for five seconds.",
+        expected="Less than 5 % of one processor in at least one of the five seconds.",
+        observed=f"{', '.join(f'{share:.0%}' for share in shares)} of one processor.",
+    )
+
+
+def _begin_in_silence(server: Server, peers: Peers) -> int:
+    """Connect clients that say nothing, as many as are taken; one left waiting by a full backlog is no fault."""
+    clients: list[StreamPeer] = []
+    for _ in range(SILENT_CLIENTS):
+        peer = peers.open(server.address)
+        clients.append(peer)
+        if not await_or_quiet(server, peers, lambda peer=peer: peer.connected or peer.over, 1.0):  # type: ignore[misc]  # a default binds the loop's variable
+            break
+    return len(clients)
+
+
+@requirement("frees", MUST, needs=("starts",), provokes=True)
+def frees(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
+    """Hold no more descriptors, threads or processes, however many clients have come and gone.
+
+    Why: a server that keeps something of each client runs out of it sooner or later: "Too many open files".
+
+    Source: lecture, Using TCP; Python documentation, socket.close, socketserver; wait(2)
+    """
+    began = time.monotonic()
+    # only decides how the clients come: whether a fresh one is served is asked at the end
+    serves = dialect.served(peers, server.address, draw, 1.0)
+    counts = [_least(server, None)]
+    for _ in range(3):
+        for number in range(HUNDRED):
+            # a slow server is no leak: when it has had its time, the rest come and go without an answer
+            serves = serves and time.monotonic() - began < PATIENCE
+            serves = _come_and_go(server, peers, dialect, draw, number, serves=serves)
+        counts.append(_least(server, counts[-1]))
+    for what in ("processes", "descriptors", "threads"):
+        numbers = [_count(each, what) for each in counts]
+        steps = [after - before for before, after in pairwise(numbers)]
+        if all(step >= LEAK for step in steps):
+            raise Unmet(
+                sent="Three times a hundred clients that came, were served and left, every other one by a reset.",
+                expected=f"About as many open {what} after each hundred (fewer than ten more).",
+                observed=f"{', then '.join(f'{number:,}' for number in numbers)} {what}{_dead(counts[-1], what)}.",
+            )
+
+
+def _come_and_go(server: Server, peers: Peers, dialect: Dialect, draw: Random, number: int, *, serves: bool) -> bool:
+    """One client that is served, or, where none is any more, that only comes and goes. Whether it was served."""
+    if not isinstance(dialect, StreamDialect):
+        return dialect.served(peers, server.address, draw, 1.0 if serves else 0.0)
+    peer = peers.open(server.address)
+    served = False
+    if serves:
+        word = dialect.word(draw)
+        peer.send(word)
+        served = peers.wait(lambda: len(peer.received) >= len(word) or peer.over, 1.0)
+    else:
+        peers.pump()
+    if number % 2:
+        peer.reset()
+    else:
+        peer.close()
+    return served
+
+
+def _least(server: Server, before: Census | None) -> Census:
+    """A count after the dust has settled: taken again, 3 s at most, while it looks like a leak."""
+    end = time.monotonic() + SETTLE
+    while True:
+        server.quiet(0.5)
+        now = server.census()
+        grown = before is not None and any(
+            _count(now, what) - _count(before, what) >= LEAK for what in ("descriptors", "threads", "processes")
+        )
+        if not grown or time.monotonic() > end:
+            return now
+
+
+def _dead(census: Census, what: str) -> str:
+    if what != "processes" or not census.zombies:
+        return ""
+    return f", {census.zombies:,} of them zombies: they had ended, and nobody had waited for them"
+
+
+def _count(census: Census, what: str) -> int:
+    counts = {"descriptors": census.descriptors, "threads": census.threads, "processes": len(census.processes)}
+    return counts[what]
+
+
+@requirement("logs-nothing-secret", SHOULD, needs=("starts",), ends_program=True)
+def logs_nothing_secret(server: Server, peers: Peers, dialect: Dialect, draw: Random, kit: Kit) -> None:
+    """Write no key to the output.
+
+    Why: output ends up in log files, which more people read than may know a key.
+
+    Source: Python documentation, logging; RFC 9325 section 7
+    """
+    dialect.served(peers, server.address, draw, 1.0)
+    peers.close_all()
+    server.quiet(1.0)
+    server.stop()
+    leaked = server.leaked()
+    if leaked:
+        what = "the authkey" if kit.authkey.encode() in leaked else "a part of a private key"
+        raise Unmet(
+            sent="One client's message.",
+            expected="Output that holds neither the authkey nor a private key.",
+            observed=f"Your server wrote {what} to its output.",
+        )
+
+
+FIRST = (starts,)
+LAST_OF_DATAGRAM_SERVERS = (idles, frees, logs_nothing_secret, stops, interrupts)
+# restarts comes last: where networks are shared, its TIME_WAIT would be in the way of the next start
+LAST = (*LAST_OF_DATAGRAM_SERVERS, restarts)

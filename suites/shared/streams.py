@@ -1,0 +1,312 @@
+"""What a server that echoes a stream must return: bytes, order, sizes, ends.
+
+Owns the checks of one client's exchange. They run over any dialect of streams: plain, lines, TLS.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import pairwise
+from random import Random
+
+from harness.exchange.loop import Peers
+from harness.exchange.stream import StreamPeer
+from harness.exchange.unmet import Unmet
+from harness.exchange.verify import bytes_in_words, nothing_received
+from harness.exchange.words import plural
+from harness.launch.server import Server
+from harness.model import Happening
+from harness.plugin.properties import Falsify
+from harness.requirement import MUST, requirement
+from suites.shared.dialects import LONGEST_BLOCK, StreamDialect, await_or_quiet, receive_all
+from suites.shared.echoing import Client, echo, hold, hold_to_end
+
+AFTER_LINE_END = "After a line end was sent, it answered."
+AFTER_END = "After the client had ended its side, it answered."
+BEFORE_ECHO = "before the echo"
+ONE_ANSWER = "A client got one answer, and then its connection was closed."
+
+# longer than an impatient server's time limit of one or two seconds
+PAUSE = 2.2
+LARGE = 8 << 20
+MOST = LONGEST_BLOCK
+SMALL_BUFFER = 4096
+# what programs that take bytes for text, lines or a terminal are likely to change
+SPECIAL = (
+    *(b"\0", b"\xc3\x28", b"\xff", b"\r\n", b"\n", b"\r", b"\x04", b"\x03", b"\x1a", b"\x08", b"\x1b[2J", b" ", b"\t"),
+    *(
+        b"\xff\xfb\x01",
+        b"\xff\xff",
+        b"\xff\xf4",
+        b"\xc3\x28",
+        b"\xed\xa0\x80",
+        b"\xef\xbb\xbf",
+        b"\xe2\x82",
+        b"\xf0\x9f",
+    ),
+)
+# words that programs made for people take for commands
+COMMANDS = tuple(
+    word + end
+    for word in (b"quit", b"exit", b"bye", b"stop", b"close", b"end", b"q", b".", b"shutdown", b"help")
+    for end in (b"", b"\n", b"\r\n")
+)
+PIECES = (*(bytes([value]) for value in range(256)), *SPECIAL)
+
+
+@requirement("echoes", MUST, needs=("starts",))
+def echoes(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Echo one short message.
+
+    Why: this is what an echo server is for.
+
+    Source: lecture, Using TCP; RFC 862
+    """
+    peer, word = dialect.connect(peers, server.address), dialect.word(draw)
+    try:
+        echo(peer, word)
+    except Unmet as unmet:
+        if peer.received or peer.over:
+            raise
+        raise unmet.noting(_what_it_waits_for(server, peers, peer, word)) from None
+
+
+def _what_it_waits_for(server: Server, peers: Peers, peer: StreamPeer, word: bytes) -> str:
+    """Find out whether a silent server answers after a line end, or after the end of the stream."""
+    peer.send(b"\n")
+    await_or_quiet(server, peers, lambda: len(peer.received) >= len(word) or peer.over)
+    if peer.received.startswith(word):
+        return AFTER_LINE_END
+    peer.half_close()
+    await_or_quiet(server, peers, lambda: len(peer.received) >= len(word) or peer.over)
+    if peer.received.startswith(word):
+        return AFTER_END
+    return "A line end and the end of the stream brought no answer either."
+
+
+@requirement("keeps-bytes", MUST, needs=("echoes",))
+def keeps_bytes(server: Server, peers: Peers, dialect: StreamDialect, falsify: Falsify, draw: Random) -> None:
+    """Return every byte value unchanged.
+
+    Why: TCP carries bytes, not text: decoding them, stripping them or treating some as commands loses data.
+
+    Source: lecture, Using TCP; RFC 862; Python documentation, bytes.decode
+    """
+    from hypothesis import strategies as st
+
+    client = Client(server, peers, dialect)
+
+    def unchanged(message: bytes) -> None:
+        client.talk(lambda peer: echo(peer, message, example=bytes_in_words(message)))
+
+    order = draw.sample(PIECES, len(PIECES))
+
+    def chosen(picks: list[bool]) -> bytes:
+        return b"".join(piece for piece, picked in zip(order, picks, strict=True) if picked)
+
+    # some of all pieces, so that each is left out where the failure does not need it
+    some = st.lists(st.booleans(), min_size=len(order), max_size=len(order)).map(chosen).filter(bool)
+    falsify(some, unchanged, first=(*SPECIAL, *COMMANDS, b"".join(order)))
+
+
+@requirement("any-segmentation", MUST, needs=("echoes",))
+def any_segmentation(server: Server, peers: Peers, dialect: StreamDialect, falsify: Falsify, draw: Random) -> None:
+    """Echo the same bytes however they were cut into segments.
+
+    Why: TCP keeps no message boundaries: one send may arrive in many pieces, many sends in one.
+
+    Source: lecture, Using TCP; RFC 9293 section 3.8; Python documentation, Socket Programming HOWTO
+    """
+    from hypothesis import strategies as st
+
+    message = dialect.word(draw, 61)
+    client = Client(server, peers, dialect)
+
+    def uncaring(cuts: tuple[int, ...]) -> None:
+        client.talk(lambda peer: _in_pieces(peers, peer, message, cuts))
+
+    every_byte = tuple(range(1, len(message)))
+    cuts = st.lists(st.integers(1, len(message) - 1), max_size=8).map(tuple)
+    falsify(cuts, uncaring, first=(every_byte, (), (1,), (len(message) - 1,)))
+
+
+def _in_pieces(peers: Peers, peer: StreamPeer, message: bytes, cuts: tuple[int, ...]) -> None:
+    """Send ``message`` cut at ``cuts``; the echo of a piece is awaited before the next, so that none are joined."""
+    bounds = [0, *sorted(set(cuts)), len(message)]
+    pieces = [message[start:end] for start, end in pairwise(bounds)]
+    told = f"{bytes_in_words(message)}, in {plural(len(pieces), 'piece')} of {_sizes(pieces)} bytes."
+    before, done = len(peer.received), 0
+    for piece in pieces:
+        peer.send(piece)
+        done += len(piece)
+        peers.wait(lambda due=before + done: len(peer.received) >= due or peer.over)  # type: ignore[misc]  # a default binds the loop's variable
+        if len(peer.received) < before + done:
+            break
+    hold(peer, message[:done], bytes(peer.received[before:]), sent=told, example=told)
+
+
+def _sizes(pieces: list[bytes]) -> str:
+    sizes = [str(len(piece)) for piece in pieces]
+    return ", ".join(sizes) if len(sizes) <= 10 else f"{', '.join(sizes[:9])}, …"
+
+
+@requirement("keeps-order", MUST, needs=("echoes",))
+def keeps_order(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Return many messages, sent without waiting, in order.
+
+    Why: a client may send its next message before it has read the answer to the last.
+
+    Source: lecture, Using TCP; RFC 9293 section 1
+    """
+    peer = dialect.connect(peers, server.address)
+    messages = [b"%03d " % number + dialect.word(draw, 12) for number in range(200)]
+    for message in messages[:100]:
+        peer.send(message)
+    peers.wait(lambda: len(peer.received) >= 1600 or peer.over)
+    # the rest meets a stopped server, so that many messages wait for one recv() (SPEC.md, rule 7)
+    server.freeze()
+    for message in messages[100:]:
+        peer.send(message)
+    server.thaw()
+    due = b"".join(messages)
+    hold(peer, due, receive_all(peer, len(due)), sent="200 numbered messages of 16 bytes, without waiting for answers.")
+
+
+@requirement("serves-next", MUST, needs=("echoes",))
+def serves_next(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Serve one client after another.
+
+    Why: a server lives on when its client leaves.
+
+    Source: lecture, Using TCP; Python documentation, socketserver.BaseServer.serve_forever
+    """
+    for _ in range(3):
+        peer = dialect.connect(peers, server.address)
+        echo(peer, dialect.word(draw))
+        peer.close()
+
+
+@requirement("persists", MUST, needs=("echoes",))
+def persists(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Serve many messages on one connection, with pauses between them.
+
+    Why: the connection is the client's until the client ends it; a pause is not an end.
+
+    Source: lecture, Using TCP; RFC 862
+    """
+    peer = dialect.connect(peers, server.address)
+    echo(peer, dialect.word(draw))
+    try:
+        echo(peer, dialect.word(draw))
+    except Unmet as unmet:
+        raise unmet.noting(ONE_ANSWER) if peer.over else unmet from None
+    for pause in (0.1, PAUSE):
+        peers.wait(lambda: peer.over, pause)
+        for _ in range(3):
+            echo(peer, dialect.word(draw))
+
+
+@requirement("large-message", MUST, needs=("echoes",))
+def large_message(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Echo every byte, whatever the size.
+
+    Why: one recv() returns what has arrived so far, and one send() may take only a part.
+
+    Source: lecture, Using TCP; Python documentation, socket.recv and socket.sendall
+    """
+    try:
+        echo(dialect.connect(peers, server.address), dialect.block(draw, LARGE))
+    except Unmet as unmet:
+        raise unmet.noting(ONE_ANSWER) if _gives_one_answer(server, peers, dialect, draw) else unmet from None
+
+
+def _gives_one_answer(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> bool:
+    """Whether the server answers a first message and closes instead of answering a second."""
+    with suppress(Unmet):
+        peer = dialect.connect(peers, server.address)
+        echo(peer, dialect.word(draw))
+        word = dialect.word(draw)
+        peer.send(word)
+        return peer.receive(len(word), 1.0) != word and peer.over
+    return False
+
+
+@requirement("small-window", MUST, needs=("echoes",))
+def small_window(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Lose nothing when the client reads late.
+
+    Why: when the client does not read, the kernel's buffers fill and a non-blocking send() takes a part or nothing;
+    what was not taken must be sent later.
+
+    Source: lecture, Event Driven I/O; RFC 9293 section 3.8.6; send(2)
+    """
+    peer = dialect.connect(peers, server.address, receive_buffer=SMALL_BUFFER)
+    message = dialect.block(draw, MOST)
+    count = peer.send_until_stalled(message, MOST)
+    sent = f"{plural(count, 'byte')} without reading, from a client with a receive buffer of 4 KiB; then it read."
+    peer.resume()
+    hold(peer, message[:count], receive_all(peer, count), sent=sent)
+
+
+@requirement("half-close", MUST, needs=("echoes",))
+def half_close(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Return all that is outstanding after the client's end of stream, then close.
+
+    Why: a client that has sent everything shuts down its sending side and reads until the end, as `nc -N` does.
+
+    Source: lecture, Using TCP; RFC 9293 section 3.6; shutdown(2)
+    """
+    short = dialect.word(draw)
+    peer = dialect.connect(peers, server.address)
+    peer.send(short)
+    peer.half_close()
+    hold_to_end(peer, short, f"{bytes_in_words(short)}, then end of stream.")
+    # kernel buffers hide what is lost: a client that reads late leaves megabytes outstanding when its end arrives
+    peer = dialect.connect(peers, server.address, receive_buffer=SMALL_BUFFER)
+    long = dialect.block(draw, MOST)
+    count = peer.send_until_stalled(long, MOST)
+    peer.half_close()
+    server.quiet(1.0)
+    peer.resume()
+    hold_to_end(peer, long[:count], f"{plural(count, 'byte')} without reading, then end of stream; then it read.")
+
+
+@requirement("says-nothing-more", MUST, needs=("starts",))
+def says_nothing_more(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Send nothing but the echo: no banner, prompt or extra byte.
+
+    Why: a program that reads the answer takes every byte of it for its own.
+
+    Source: lecture, Using TCP; RFC 862
+    """
+    peer = dialect.connect(peers, server.address)
+    first, second = dialect.word(draw), dialect.word(draw)
+    peer.send(first)
+    peers.wait(lambda: len(peer.received) >= len(first) or peer.over)
+    if len(peer.received) >= len(first):
+        peer.send(second)
+        peers.wait(lambda: len(peer.received) >= len(first + second) or peer.over)
+    peer.half_close()
+    await_or_quiet(server, peers, lambda: peer.over)
+    received = bytes(peer.received)
+    sent = f"{bytes_in_words(first)}, then {bytes_in_words(second)}, then end of stream."
+    ending = peer.ending if peer.over else Happening.TIMEOUT
+    if len(received) < len(first):
+        # silence is proved by an answer that comes alone (SPEC.md, rule 3); here none came
+        hold(peer, first, received, sent=f"{bytes_in_words(first)}, then end of stream.")
+    position, extra = _beyond(received, first + second)
+    where = f"at offset {position} of what was received" if extra else ""
+    where += f", {BEFORE_ECHO}" if first in received[position + 1 :] else ""
+    expected = f"Nothing but {bytes_in_words(first + second)}."
+    nothing_received(extra, sent=sent, ending=ending, at=peer.ended_at, expected=expected, example=where)
+
+
+def _beyond(received: bytes, due: bytes) -> tuple[int, bytes]:
+    """The part of ``received`` that is no part of ``due``, and where it begins."""
+    matched = 0
+    for position, value in enumerate(received):
+        if matched < len(due) and value == due[matched]:
+            matched += 1
+        else:
+            return position, received[position : position + 64]
+    return len(received), b""

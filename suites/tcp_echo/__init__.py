@@ -1,0 +1,1 @@
+"""The stream echo server of the lecture, *Using TCP*."""

@@ -1,0 +1,192 @@
+"""Likely causes of an echo server's failures, each proved by a known-bad program on which it fires.
+
+Owns the guesses and their words. A hint looks at one attempt's record and at nothing else.
+"""
+
+from __future__ import annotations
+
+from harness.model import Attempt, Happening
+from harness.requirement import Hint
+from suites.shared.crowds import AFTER_THE_FIRST, ANOTHERS, BACKLOG_FULL
+from suites.shared.echoing import LEFT_OUT
+from suites.shared.evidence import Question, ended_early, observed, of, printed, unanswered
+from suites.shared.hints import (
+    CRASHED_ON_RESET,
+    DECODED_CAUSE,
+    DECODED_STRICTLY,
+    LIVING,
+    STARTING,
+    TEXT_CAUSE,
+    TEXT_FOR_BYTES,
+)
+from suites.shared.streams import AFTER_END, AFTER_LINE_END, BEFORE_ECHO, ONE_ANSWER
+
+
+def _sides(attempt: Attempt) -> tuple[bytes, bytes]:
+    """What was due and what came from the beginning of the window on."""
+    window = of(attempt).window
+    return (window.expected, window.actual) if window is not None else (b"", b"")
+
+
+def _decoded(attempt: Attempt) -> bool:
+    # the first example that is no UTF-8: C3 begins a character of two bytes, 28 does not end it
+    due, came = _sides(attempt)
+    return due == b"\xc3\x28" and bool(came) and any(lossy.startswith(came) for lossy in (b"(", b"\xef\xbf\xbd("))
+
+
+def _stripped(attempt: Attempt) -> bool:
+    due, came = _sides(attempt)
+    return came != due and came == due.strip() and due.strip(b"\r\n\t ") != due
+
+
+def _line_ends(attempt: Attempt) -> bool:
+    due, came = _sides(attempt)
+    changed = {due.replace(b"\r\n", b"\n"), due.replace(b"\r", b"\n"), due.replace(b"\n", b"\r\n")} - {due}
+    return came in changed
+
+
+def _banner(attempt: Attempt) -> bool:
+    return "at offset 0 " in of(attempt).example and BEFORE_ECHO in of(attempt).example
+
+
+def _line_end_added(attempt: Attempt) -> bool:
+    _, came = _sides(attempt)
+    return not _banner(attempt) and came.startswith((b"\n", b"\r\n"))
+
+
+def _loopback(attempt: Attempt) -> bool:
+    notes = [event.note for event in attempt.events if event.kind is Happening.LISTENING]
+    return any(" 127." in note or " ::1 " in note for note in notes)
+
+
+def _nothing_missing(attempt: Attempt) -> bool:
+    return unanswered(attempt) and of(attempt).difference.startswith("No byte is missing")
+
+
+def _without_error(attempt: Attempt) -> bool:
+    return ended_early(attempt) and not attempt.exit and not printed("Traceback", "Error")(attempt)
+
+
+def _one_client_alone(attempt: Attempt) -> bool:
+    served = {event.peer for event in attempt.events if event.kind is Happening.RECEIVED}
+    return unanswered(attempt) and len(served) == 1
+
+
+def _hint(name: str, requirements: str, fires: Question, cause: str) -> Hint:
+    return Hint(name, frozenset(requirements.split()), fires, cause)
+
+
+HINTS = (
+    *STARTING,
+    *LIVING,
+    _hint("text-for-bytes", "echoes", TEXT_FOR_BYTES, TEXT_CAUSE),
+    _hint(
+        "waits-for-a-line",
+        "echoes",
+        observed(AFTER_LINE_END),
+        "The server reads lines (readline(), or a loop over rfile). A TCP echo server answers whatever has arrived.",
+    ),
+    _hint(
+        "waits-for-the-end",
+        "echoes",
+        observed(AFTER_END),
+        "The server reads until the end of the stream before it answers. Answer after each recv().",
+    ),
+    _hint("decoded-strictly", "keeps-bytes", DECODED_STRICTLY, DECODED_CAUSE),
+    _hint(
+        "white-space-stripped",
+        "keeps-bytes",
+        _stripped,
+        "strip() or the like is called on the message. White space belongs to it.",
+    ),
+    _hint(
+        "line-ends-changed", "keeps-bytes", _line_ends, "Line ends are converted. Do not open the socket in text mode."
+    ),
+    _hint(
+        "decoded-as-text",
+        "keeps-bytes",
+        _decoded,
+        "The message is decoded and encoded again, and what is no valid UTF-8 is lost. Send the bytes on as they are.",
+    ),
+    _hint(
+        "one-recv",
+        "large-message persists",
+        observed(ONE_ANSWER),
+        "One recv() returns what has arrived so far, not the whole message. Call it in a loop until it returns b''.",
+    ),
+    _hint(
+        "partial-send",
+        "small-window",
+        observed(LEFT_OUT),
+        "send() may take only a part of the data, and returns how much. Use sendall(), or keep the rest for later.",
+    ),
+    _hint(
+        "closes-too-early",
+        "half-close",
+        _without_error,
+        "The connection is closed with data still to be sent or to be read. Close it when all has been returned.",
+    ),
+    _hint(
+        "never-closes",
+        "half-close",
+        _nothing_missing,
+        "recv() returns b'' when the client has ended its side. Leave the loop then, and close the socket.",
+    ),
+    _hint("banner", "says-nothing-more", _banner, "The server sends a greeting or a prompt. Send only what came."),
+    _hint(
+        "line-end-added",
+        "says-nothing-more",
+        _line_end_added,
+        "A line end is added to each answer, as print() does. Send the bytes as they came.",
+    ),
+    _hint(
+        "connection-error-not-caught",
+        "survives-reset",
+        CRASHED_ON_RESET,
+        "recv() and send() raise ConnectionError when a client has vanished. Catch it, close its socket and go on.",
+    ),
+    _hint(
+        "accepts-once",
+        "serves-next",
+        _one_client_alone,
+        "accept() is called once. Call it in a loop, once for each client.",
+    ),
+    _hint(
+        "one-at-a-time",
+        "concurrent-clients",
+        observed(AFTER_THE_FIRST),
+        "The server talks to one client until it leaves. Use a thread for each (ThreadingTCPServer) or an event loop.",
+    ),
+    _hint(
+        "answers-everybody",
+        "concurrent-clients",
+        observed(ANOTHERS),
+        "What one client sends goes to all of them. Send it to that client alone.",
+    ),
+    _hint(
+        "limited-pool",
+        "many-clients hundred-clients",
+        unanswered,
+        "Some clients are answered and the next are not: the number of threads or processes is limited, and each "
+        "serves one client until it leaves. Raise the limit, or use an event loop.",
+    ),
+    _hint(
+        "one-thread-blocked",
+        "stalled-reader",
+        unanswered,
+        "One thread serves all clients, and sendall() waits for the one that does not read. Use non-blocking sockets "
+        "and send to those that are ready.",
+    ),
+    _hint(
+        "small-backlog",
+        "connection-burst",
+        observed(BACKLOG_FULL),
+        "The backlog is small: listen(5), or socketserver's request_queue_size of 5. Raise it to 128.",
+    ),
+    _hint(
+        "bound-to-loopback",
+        "listens-beyond-loopback",
+        _loopback,
+        "The server is bound to 127.0.0.1. Bind it to '' (every address) to be reached from elsewhere.",
+    ),
+)

@@ -1,0 +1,26 @@
+# flaw: greets each client with a banner
+# fails: echoes, frees, says-nothing-more
+# hint: says-nothing-more=banner
+
+import os
+import socketserver
+
+
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self):
+        try:
+            self.request.sendall(b"Welcome to the echo server!\r\n")
+            while data := self.request.recv(65536):
+                self.request.sendall(data)
+        except ConnectionError:
+            pass
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+
+if __name__ == "__main__":
+    Server(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()

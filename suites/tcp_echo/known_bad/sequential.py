@@ -1,0 +1,25 @@
+# flaw: serves one client at a time (TCPServer)
+# fails: concurrent-clients, serves-ipv6
+# hint: concurrent-clients=one-at-a-time
+
+
+import os
+import socketserver
+
+
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self):
+        try:
+            while data := self.request.recv(65536):
+                self.request.sendall(data)
+        except ConnectionError:
+            pass
+
+
+class Server(socketserver.TCPServer):
+    allow_reuse_address = True
+    request_queue_size = 128
+
+
+if __name__ == "__main__":
+    Server(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()

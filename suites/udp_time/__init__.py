@@ -1,0 +1,1 @@
+"""The time server of the lecture, *Using UDP*."""

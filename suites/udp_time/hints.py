@@ -1,0 +1,69 @@
+"""Likely causes of a time server's failures, each proved by a known-bad program on which it fires.
+
+Owns the guesses and their words. A hint looks at one attempt's record and at nothing else.
+"""
+
+from __future__ import annotations
+
+from harness.model import Attempt
+from harness.requirement import Hint
+from suites.shared.evidence import Question, all_of, ended, observed, of, printed
+from suites.shared.hints import DECODED_CAUSE, DECODED_STRICTLY, STARTING, TEXT_CAUSE, TEXT_FOR_BYTES
+from suites.udp_time.requirements import ANSWERS_OTHERS, NOT_LATER, OTHER_PLACE, UTC_TOLD
+
+
+def _shown_as_literal(attempt: Attempt) -> bool:
+    return "b\"b'" in of(attempt).observed
+
+
+def _another_form(attempt: Attempt) -> bool:
+    return "does not read as" in of(attempt).difference or "instead of 24" in of(attempt).difference
+
+
+def _hint(name: str, requirement: str, fires: Question, cause: str) -> Hint:
+    return Hint(name, frozenset({requirement}), fires, cause)
+
+
+HINTS = (
+    *STARTING,
+    _hint("text-for-bytes", "answers-empty", TEXT_FOR_BYTES, TEXT_CAUSE),
+    _hint(
+        "empty-taken-for-nothing",
+        "answers-empty",
+        observed(ANSWERS_OTHERS),
+        "The answer hangs on `if data:`. An empty datagram is a datagram: recvfrom() has returned, so somebody asked.",
+    ),
+    _hint(
+        "bytes-as-text",
+        "ctime-format",
+        _shown_as_literal,
+        "str() of bytes gives their literal, with b'…' around it. Use text.encode() once, and no str().",
+    ),
+    _hint(
+        "another-format",
+        "ctime-format",
+        _another_form,
+        "The time is written in another form. Use time.ctime().",
+    ),
+    _hint("utc", "current-time", observed(UTC_TOLD), "gmtime() and utcnow() tell UTC. time.ctime() tells local time."),
+    _hint(
+        "time-never-changes",
+        "time-passes",
+        observed(NOT_LATER),
+        "The time is taken once, when the server starts. Call time.ctime() for each answer.",
+    ),
+    _hint("decoded-strictly", "answers-any", DECODED_STRICTLY, DECODED_CAUSE),
+    _hint(
+        "another-socket",
+        "same-address",
+        observed(OTHER_PLACE),
+        "The answer is sent by another socket than the one that received. Use the same one for both.",
+    ),
+    _hint(
+        "connection-refused-not-caught",
+        "survives-gone-client",
+        all_of(ended, printed("ConnectionRefusedError")),
+        "A connected UDP socket raises ConnectionRefusedError when the client has gone. Use sendto() on an unconnected "
+        "socket, or catch the error.",
+    ),
+)

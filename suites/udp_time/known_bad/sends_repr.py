@@ -1,0 +1,17 @@
+# flaw: sends b'...' as Python would print it
+# fails: ctime-format
+# hint: ctime-format=bytes-as-text
+
+import os
+import socketserver
+import time
+
+
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self):
+        _, server = self.request
+        server.sendto(str(time.ctime().encode("ascii")).encode("ascii"), self.client_address)
+
+
+if __name__ == "__main__":
+    socketserver.UDPServer(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()

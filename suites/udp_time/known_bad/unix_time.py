@@ -1,0 +1,17 @@
+# flaw: tells the seconds since 1970
+# fails: ctime-format
+# hint: ctime-format=another-format
+
+import os
+import socketserver
+import time
+
+
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self):
+        _, server = self.request
+        server.sendto(str(time.time()).encode("ascii"), self.client_address)
+
+
+if __name__ == "__main__":
+    socketserver.UDPServer(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()

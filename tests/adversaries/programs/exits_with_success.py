@@ -1,0 +1,4 @@
+"""Exits with success, as if that were all."""
+
+
+raise SystemExit(0)

@@ -1,0 +1,44 @@
+"""Servers that nobody here wrote, from Debian's packages, get the verdicts they deserve.
+
+A manifest is all they need. What each fails was found out by hand, from its manual and with ``nc``.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from grading import grade
+
+from harness.model import Verdict
+
+# socat, a process a client: the kernel's own buffers and cat(1) between them make a faultless echo server
+SOCAT_FORKS = ("socat", "TCP-LISTEN:{port},fork,reuseaddr,backlog=128", "EXEC:cat")
+# socat with a pipe to itself: one process both ways, and it blocks for good when the pipe is full
+SOCAT_PIPE = ("socat", "TCP6-LISTEN:{port},ipv6only=0,fork,reuseaddr,backlog=128", "PIPE")
+# ncat drops what cat has not yet returned when the client ends its side, and listens with a backlog of 10
+NCAT = ("ncat", "--listen", "--keep-open", "--exec", "/bin/cat", "{port}")
+# socat takes an empty datagram for the end of its input, and starts no command for it
+SOCAT_TIME = ("socat", "UDP-RECVFROM:{port},fork", "SYSTEM:date '+%a %b %e %T %Y'")
+
+ALIENS = [
+    ("tcp-echo", SOCAT_FORKS, {"serves-ipv6"}),
+    ("tcp-echo", SOCAT_PIPE, {"small-window", "half-close"}),
+    ("tcp-echo", NCAT, {"half-close", "connection-burst"}),
+    ("udp-time", SOCAT_TIME, {"answers-empty", "frees"}),
+]
+
+
+@pytest.mark.parametrize(("program", "command", "deserved"), ALIENS, ids=["forks", "pipe", "ncat", "time"])
+def test_an_alien_server_gets_the_verdicts_it_deserves(
+    program: str, command: tuple[str, ...], deserved: set[str], tmp_path: Path
+) -> None:
+    assert shutil.which(command[0]), f"{command[0]} is not installed: see .ci/run"
+    folder = tmp_path / "alien"
+    folder.mkdir()
+    (folder / "conformance.toml").write_text(f"[programs.{program}]\ncommand = {json.dumps(command)}\n")
+    results = grade(folder)
+    failed = {each.id.partition(".")[2] for each in results if each.verdict is Verdict.FAIL}
+    assert failed == deserved, [each for each in results if each.verdict is Verdict.ERROR]

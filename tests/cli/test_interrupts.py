@@ -1,0 +1,143 @@
+"""A grading that is stopped from outside: what it says, what it keeps, and that nothing of it goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from apart import apart
+from cli.command import COMMAND, QUICK, environment
+from watched import left_behind
+
+from harness.isolation.processes import descendants_of
+
+# it starts, and never comes to listen: the grading waits for it
+WAITER = """
+import os, signal, time
+for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    signal.signal(number, signal.SIG_IGN)
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(600)
+    os._exit(0)
+time.sleep(600)
+"""
+WITHOUT_ISOLATION = (
+    "import sys\n"
+    "from harness.cli import run\n"
+    "from harness.isolation.full import FullIsolation\n"
+    "def refuse(isolation): raise PermissionError(1, 'not here')\n"
+    "FullIsolation.enter = refuse\n"
+    "sys.exit(run(sys.argv[1:]))\n"
+)
+
+
+def runs(name: str) -> bool:
+    """Whether the program has been started and has left its daemon."""
+    found = 0
+    for pid in descendants_of(os.getpid()):
+        try:
+            found += Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[1:] == [name.encode(), b""]
+        except OSError:
+            continue
+    return found == 2
+
+
+def stopped(
+    folder: Path, number: signal.Signals, command: tuple[str, ...] = COMMAND, whom: bytes = b"waiter.py"
+) -> dict[str, Any]:
+    """What came of a grading of which one process got a signal while its program was running.
+
+    ``whom`` stands in the command line of that process; it is the command itself unless told otherwise.
+    """
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    (folder / "waiter.py").write_text(WAITER)
+    words = [*command, "grade", "waiter.py", "--program", "tcp-echo", *QUICK]
+    given: dict[str, Any] = {"cwd": folder, "env": environment(TMPDIR=str(scratch)), "text": True}
+
+    def work() -> dict[str, Any]:
+        said: dict[str, Any] = {}
+
+        def one() -> None:
+            with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **given) as process:
+                end = time.monotonic() + 30
+                while not runs("waiter.py"):
+                    assert time.monotonic() < end, "it did not start"
+                    assert process.poll() is None, process.communicate()
+                    time.sleep(0.01)
+                family = (process.pid, *descendants_of(process.pid))
+                os.kill(next(pid for pid in family if whom in Path(f"/proc/{pid}/cmdline").read_bytes()), number)
+                out, errors = process.communicate(timeout=30)
+                said.update(status=process.returncode, out=out, errors=errors)
+
+        left = left_behind(scratch, one)
+        return {**said, "left": left}
+
+    found = apart(work)
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_grading_ends_in_order(tmp_path: Path, number: signal.Signals) -> None:
+    after = stopped(tmp_path, number)
+    assert (after["status"], after["left"]) == (130, [])
+    assert after["errors"].strip() == ""
+    assert "Interrupted" in after["out"]
+    assert "Run the same command again" in after["out"]
+    report = tmp_path / "reports" / "waiter"
+    last = json.loads((report / "log.ndjson").read_text().splitlines()[-1])
+    assert (last["type"], last["interrupted"]) == ("footer", True)
+    assert json.loads((report / "results.json").read_bytes())["complete"] is False
+    assert (report / "index.html").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_grading_without_isolation_leaves_no_process_either(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    after = stopped(tmp_path, number, (COMMAND[0], "-P", "-c", WITHOUT_ISOLATION))
+    assert (after["status"], after["left"]) == (130, [])
+    assert "Interrupted" in after["out"]
+
+
+def test_a_killed_grading_leaves_no_process_and_a_log_that_was_cut_short(tmp_path: Path) -> None:
+    after = stopped(tmp_path, signal.SIGKILL)
+    assert (after["status"], after["left"]) == (-signal.SIGKILL, [])
+    assert json.loads((tmp_path / "reports" / "waiter" / "log.ndjson").read_text().splitlines()[0])["type"] == "header"
+
+
+def test_a_killed_grading_without_isolation_leaves_no_process(tmp_path: Path) -> None:
+    after = stopped(tmp_path, signal.SIGKILL, (COMMAND[0], "-P", "-c", WITHOUT_ISOLATION))
+    # a killed process cannot remove its folder of temporary files; that is the one thing left
+    assert [each for each in after["left"] if not each.startswith("file ")] == []
+
+
+def test_a_terminal_that_is_closed_leaves_no_process(tmp_path: Path) -> None:
+    after = stopped(tmp_path, signal.SIGHUP)
+    assert after["left"] == []
+
+
+def test_an_interrupt_before_anything_was_graded_is_one_message(tmp_path: Path) -> None:
+    code = "import os, signal, sys\nfrom harness.cli import run\nimport harness.cli.grade as grade\n"
+    code += "grade.read_submission = lambda *_: os.kill(os.getpid(), signal.SIGINT)\nsys.exit(run(['grade', 'x.py']))\n"
+    done = subprocess.run(
+        [COMMAND[0], "-P", "-c", code], capture_output=True, text=True, cwd=tmp_path, env=environment(), check=False
+    )
+    assert done.returncode == 130
+    assert "Interrupted." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_grading_process_that_is_killed_is_an_error_of_the_harness(tmp_path: Path) -> None:
+    after = stopped(tmp_path, signal.SIGKILL, whom=b"--wireproof-plan")
+    assert (after["status"], after["left"], after["errors"]) == (3, [], "")
+    assert "The grading process ended early, with status -9" in " ".join(after["out"].split())

@@ -1,0 +1,153 @@
+"""Builds and starts: fresh copies, what a build leaves, and what is said where it fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from apart import apart
+from boxes import status_of
+from launch.benches import kit, workbench
+
+from harness.launch import workbench as module
+from harness.launch.readiness import StartFailure
+from harness.launch.workbench import Workbench
+
+SAY = """
+import json, os, sys
+print(json.dumps([sys.argv, dict(os.environ), sorted(os.listdir("."))]), flush=True)
+"""
+
+
+def started(bench: Workbench) -> str:
+    with bench.started() as running:
+        status_of(running.sandbox)
+        running.drain.finish = lambda: None  # type: ignore[method-assign]  # finished here, so that all is read
+        running.sandbox.kill()
+        type(running.drain).finish(running.drain)
+        running.sandbox.kill = lambda: None  # type: ignore[method-assign]
+        return running.drain.output().head.decode()
+
+
+def outcome(source: str, **given: Any) -> list[Any]:
+    """What the program said at each of two starts, or why it could not be started, and the build's output."""
+
+    def work() -> list[Any]:
+        with workbench(source, **given) as bench:
+            try:
+                return [started(bench), started(bench), bench.build_output.decode(), list(bench.replaced)]
+            except StartFailure as failure:
+                return [failure.observed, failure.late, bench.build_output.decode(), list(bench.replaced)]
+
+    answer = apart(work)
+    assert isinstance(answer, list)
+    return answer
+
+
+def test_a_program_is_given_variables_placeholders_and_files() -> None:
+    command = ("{python}", "main.py", "{host}:{port}", "{authkey}", "{ca}")
+    first, second, _, _ = outcome(SAY, command=command, env={"LOG": "at {port}", "PORT": "1"})
+    arguments, environment, files = eval(first)
+    assert arguments[1].startswith("0.0.0.0:")
+    assert arguments[1:] != eval(second)[0][1:]
+    assert arguments[2:] == [kit().authkey, "/submission/ca.pem"]
+    assert environment["LOG"] == f"at {arguments[1].partition(':')[2]}"
+    assert environment["PORT"] == "1"
+    assert files == sorted([*kit().files, "main.py"])
+
+
+def test_each_start_has_a_fresh_copy() -> None:
+    source = "import os\nprint(os.path.exists('left'))\nopen('left', 'w').close()"
+    assert outcome(source)[:2] == ["False\n", "False\n"]
+
+
+def test_certificates_that_were_brought_are_replaced_and_that_is_said() -> None:
+    source = "print('brought' in open('server_cert.pem').read())"
+    first, _, _, replaced = outcome(source, files={"server_cert.pem": "brought"})
+    assert (first, replaced) == ("False\n", ["server_cert.pem"])
+
+
+def test_what_a_build_makes_is_there_at_each_start() -> None:
+    build = ("/bin/sh", "-c", "echo building; echo made > made; chmod 640 made; mkfifo pipe; ln -s /etc out")
+    source = "import os\nprint(open('made').read().strip(), sorted(os.listdir('.')))"
+    first, second, said_so, _ = outcome(source, build=build)
+    assert said_so == "building\n"
+    assert first == second
+    assert first.startswith("made ")
+    assert "'out'" in first
+    assert "'pipe'" not in first
+
+
+def test_a_build_in_c_runs() -> None:
+    source = '#include <stdio.h>\nint main(void) { puts("from C"); return 0; }\n'
+    build = ("gcc", "-O1", "-o", "server", "server.c")
+    assert outcome("", files={"server.c": source}, build=build, command=("./server",))[0] == "from C\n"
+
+
+def test_a_build_that_fails_is_told_with_its_status_and_its_output() -> None:
+    build = ("gcc", "-o", "server", "server.c")
+    observed, late, words, _ = outcome("", files={"server.c": "int main(void) { oops }"}, build=build)
+    assert observed == "The build command exited with status 1."
+    assert not late
+    assert "oops" in words
+
+
+def test_a_build_that_makes_nothing_is_told_when_its_program_starts() -> None:
+    first, *_ = outcome("", build=("/bin/true",), command=("./server",))
+    assert "./server" in first
+    assert "No such file" in first
+
+
+def test_a_build_whose_tool_is_missing_is_told() -> None:
+    observed, _, words, _ = outcome("", build=("no-such-compiler", "server.c"))
+    assert observed == "The build command exited with status 1."
+    assert "no-such-compiler" in words
+
+
+def test_a_build_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BUILD_LIMIT", 0.5)
+    observed, late, _, _ = outcome("", build=("/bin/sleep", "600"))
+    assert observed.startswith("The build command ran for")
+    assert late
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "for i in $(seq 200); do truncate -s 400M hole$i; done",
+        "head -c 60000000 /dev/zero > big; for i in $(seq 200); do ln big big$i; done",
+    ],
+)
+def test_a_build_whose_files_would_fill_the_machine_when_copied_is_refused(build: str) -> None:
+    observed, late, _, _ = outcome("", build=("/bin/bash", "-c", build))
+    assert observed.startswith("The build command left files of")
+    assert not late
+
+
+def test_a_build_sees_no_more_than_a_program_does() -> None:
+    build = ("/bin/sh", "-c", "ls /; ls /home/student; cat /etc/passwd; env")
+    words = outcome("", build=build)[2]
+    assert "root:x:0" not in words
+    assert "PORT=" in words
+
+
+def test_the_output_of_a_running_program_is_read_all_the_time() -> None:
+    source = "import sys\nfor _ in range(64): sys.stdout.write('x' * 65536)\nprint(flush=True)\nsys.stderr.write('end')"
+
+    def work() -> list[Any]:
+        with workbench(source) as bench, bench.started() as running:
+            status = status_of(running.sandbox)
+        output = running.drain.output()
+        return [status, output.total, output.tail[-3:].decode()]
+
+    assert apart(work) == [0, 64 * 65536 + 4, "end"]
+
+
+def test_a_program_that_holds_too_much_memory_is_ended() -> None:
+    source = "held = []\nprint('up', flush=True)\nwhile True: held.append(bytearray(32 << 20))"
+
+    def work() -> list[Any]:
+        with workbench(source) as bench, bench.started() as running:
+            return [status_of(running.sandbox, 60), running.memory.exceeded > 1 << 30]
+
+    assert apart(work) == [-9, True]

@@ -1,0 +1,101 @@
+"""Facts of a source: ports, host names, keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.submission.facts import authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.source import read_source
+
+if TYPE_CHECKING:
+    import ast
+
+
+def tree(source: str) -> ast.Module:
+    return read_source("x.py", source.encode()).tree
+
+
+@pytest.mark.parametrize(
+    ("source", "ports"),
+    [
+        ("serve(('', 20000))", (20000,)),
+        ("serve(('', 80))", (80,)),
+        ("serve((HOST, 7, 0, 0))", (7,)),
+        ("PORT = 443", (443,)),
+        ("my_port: int = 99", (99,)),
+        ("run(port=21)", (21,)),
+        ("def run(host, port=22): pass", (22,)),
+        ("def run(host, *, port=22, x=23): pass", (22,)),
+        ("port = int(os.environ.get('PORT', '8000'))", (8000,)),
+        ("port = int(os.environ.get('PORT', 80))", (80,)),
+        ("port = int(sys.argv[1]) if sys.argv else 2000", (2000,)),
+        ("p.add_argument('--port', type=int, default=9000)", (9000,)),
+        ("get('http://localhost:8080/')", (8080,)),
+        ("recv(8192); serve(('', 20000))", (20000, 8192)),
+        ("x = 1023; y = 65536; z = 0; port = True; port = 0; port = 70000", ()),
+        ("x = 1024; y = 0xFFFF", (1024, 65535)),
+        ("x = ('1', 2), (1, 2)", (2,)),
+        ("setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)", ()),
+        ("x = -5000", (5000,)),
+        ("get('http://localhost:99999/')", ()),
+    ],
+)
+def test_ports_are_read_where_ports_stand(source: str, ports: tuple[int, ...]) -> None:
+    assert ports_in(tree(source)) == ports
+
+
+def test_ports_are_few_even_in_a_hostile_source() -> None:
+    assert len(ports_in(tree(f"x = {list(range(2000, 9000))}"))) <= 64
+
+
+def test_ports_of_another_language_are_its_larger_numbers() -> None:
+    assert ports_in_text("listen(20000); x = 80; y = 123456; z = 1.2345; a1234; 65536") == (20000,)
+
+
+@pytest.mark.parametrize(
+    ("source", "hosts"),
+    [
+        ("get('http://httpbin.org/get')", ("httpbin.org",)),
+        ("get('https://WWW.Python.org:443/x'); get('http://httpbin.org')", ("www.python.org", "httpbin.org")),
+        ("get('http://user:pw@www.python.org/pypi?:action=login')", ("www.python.org",)),
+        ("get(f'http://httpbin.org/{x}')", ("httpbin.org",)),
+        ("get(f'http://{host}/')", ()),
+        ("get(b'http://httpbin.org/')", ("httpbin.org",)),
+        ("from http.client import HTTPConnection as H\nH('www.python.org', 80)", ("www.python.org",)),
+        ("import http.client\nX = 'www.python.org'\nhttp.client.HTTPSConnection(X)", ("www.python.org",)),
+        ("connect('www.python.org', 80)", ()),
+        ("get('http://127.0.0.1/'); get('http://localhost/'); get('http://[::1]/')", ()),
+        ("get('http://evil..org/'); get('http://-x/'); get('http://a_b/')", ("a",)),
+        ("get('http://httpbin.org./')", ("httpbin.org",)),
+        ("get('nothttp://x.org/')", ()),
+    ],
+)
+def test_hosts_are_read_from_urls_and_connections(source: str, hosts: tuple[str, ...]) -> None:
+    assert hosts_in(tree(source)) == hosts
+
+
+def test_hosts_of_another_language_are_read_from_urls() -> None:
+    assert hosts_in_text('fetch("http://httpbin.org/get"); // http://127.0.0.1') == ("httpbin.org",)
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [
+        ("Listener(a, authkey=b'mine')", "mine"),
+        ("Listener(a, authkey='mine'.encode())", "mine"),
+        ("Listener(a, authkey=bytes('mine', 'utf-8'))", "mine"),
+        ("KEY = b'mine'\nListener(a, authkey=KEY)", "mine"),
+        ("AUTHKEY = b'mine'\nserve(AUTHKEY)", "mine"),
+        ("def serve(a, authkey=b'mine'): pass", "mine"),
+        ("def serve(a, *, authkey=b'mine'): pass", "mine"),
+        ("def serve(a, authkey): Listener(a, authkey=authkey)\nserve(a, authkey=b'mine')", "mine"),
+        ("Listener(a, authkey=sys.argv[1])", "peekaboo"),
+        ("Listener(a, authkey=b'\\xff')", "peekaboo"),
+        ("Listener(a)", "peekaboo"),
+        ("Listener(a, authkey=os.environ.get('AUTHKEY', 'mine').encode())", None),
+    ],
+)
+def test_a_key_is_the_literal_unless_the_source_asks_for_the_drawn_one(source: str, key: str | None) -> None:
+    assert authkey_in(tree(source)) == key

@@ -1,0 +1,96 @@
+"""Carrying out a plan: what is selected, what the log says of how it was done, and the tier without a sandbox."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from grading import entries, grade
+from watched import grade_watched
+
+import reference
+from harness import engine
+from harness.errors import IsolationError, UsageError
+from harness.isolation.plain import WARNING
+from harness.isolation.tiers import Finding
+from harness.model import Header, Level, ProgramEntry, Tier, Verdict
+from harness.requirement import load_suites
+from harness.submission import NAMES
+
+TCP_ECHO = Path(reference.__file__).parent / "tcp_echo.py"
+BECAUSE = Finding(Tier.PROCESS, ("because",))
+
+
+@pytest.fixture
+def unisolated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "find_tier", lambda _: BECAUSE)
+
+
+def test_the_reference_passes_every_must_without_a_sandbox(unisolated: None, tmp_path: Path) -> None:
+    after = grade_watched(TCP_ECHO, tmp_path, programs=("tcp-echo",), levels=(Level.MUST,))
+    assert {name: each.verdict for name, each in after.results.items() if each.verdict is not Verdict.PASS} == {}
+    assert after.left == []
+
+
+def test_the_loss_of_isolation_stands_in_the_log_with_its_reason(unisolated: None) -> None:
+    header = entries(TCP_ECHO, ("tcp-echo",), only=("starts",))[0]
+    assert isinstance(header, Header)
+    assert (header.isolation, header.isolation_notes) == (Tier.PROCESS, (WARNING, "because"))
+
+
+def test_full_isolation_that_is_required_is_not_replaced_by_less(unisolated: None) -> None:
+    with pytest.raises(IsolationError, match="cannot be had: because") as caught:
+        entries(TCP_ECHO, ("tcp-echo",), require_isolation=Tier.FULL)
+    assert caught.value.status == 3
+    assert caught.value.cure
+
+
+def test_less_than_full_can_be_asked_for_and_full_is_given_where_it_is_to_be_had() -> None:
+    header = entries(TCP_ECHO, ("tcp-echo",), only=("starts",), require_isolation=Tier.PROCESS)[0]
+    assert isinstance(header, Header)
+    assert (header.isolation, header.isolation_notes) == (Tier.FULL, ())
+
+
+def test_a_header_says_by_what_and_how_it_was_graded() -> None:
+    header = entries(TCP_ECHO, ("tcp-echo",), only=("starts",), seed=41)[0]
+    assert isinstance(header, Header)
+    assert (header.submission, header.seed, header.only) == ("tcp_echo", 41, ("starts",))
+    assert header.python == ".".join(map(str, sys.version_info[:3]))
+    assert (len(header.digest), len(header.suites)) == (64, 64)
+
+
+def test_the_hash_of_the_suites_covers_those_that_judge_and_what_they_share() -> None:
+    suites = load_suites()
+    one, other = engine.digest_of([suites["tcp-echo"]]), engine.digest_of([suites["udp-time"]])
+    assert one == engine.digest_of([suites["tcp-echo"]])
+    assert len({one, other, engine.digest_of([suites["tcp-echo"], suites["udp-time"]])}) == 3
+
+
+def test_only_brings_what_it_needs_and_nothing_else() -> None:
+    assert [each.id for each in grade(TCP_ECHO, ("tcp-echo",), only=("*.serves-next",))] == [
+        "tcp-echo.starts",
+        "tcp-echo.echoes",
+        "tcp-echo.serves-next",
+    ]
+
+
+def test_a_pattern_that_matches_nothing_is_an_error_of_usage() -> None:
+    with pytest.raises(UsageError, match="No requirement of tcp-echo matches nothing-like-it"):
+        entries(TCP_ECHO, ("tcp-echo",), only=("nothing-like-it",))
+
+
+def test_a_program_without_a_suite_is_named_in_the_log_and_not_graded() -> None:
+    without = sorted(set(NAMES) - set(load_suites()))
+    if not without:
+        pytest.skip("there is a suite for every program")
+    log = entries(TCP_ECHO, (without[0],))
+    (program,) = (each for each in log if isinstance(each, ProgramEntry))
+    assert "There is no suite" in program.note
+
+
+def test_another_interpreter_is_used_and_told(tmp_path: Path) -> None:
+    other = "/usr/bin/python3"
+    header, *_ = entries(TCP_ECHO, ("tcp-echo",), only=("starts",), python=other)
+    assert isinstance(header, Header)
+    assert header.python == engine.version_of(other)

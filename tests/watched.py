@@ -1,0 +1,80 @@
+"""A grading, and what it left behind: processes, mounts, temporary files.
+
+Owns the comparison of before and after. The grading runs in a child that adopts every orphan, so that no
+process of a submission can get away unseen.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from apart import apart
+from grading import entries
+
+from harness.isolation.namespaces import adopt_orphans
+from harness.isolation.processes import descendants_of
+from harness.model import Entry, Footer, Result, Trouble
+
+_DYING = 10.0
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What came of a grading. ``left`` names everything that outlived it: it must be empty."""
+
+    log: list[Entry]
+    left: list[str]
+
+    @property
+    def results(self) -> dict[str, Result]:
+        """The results of a complete log, by the requirement's own name."""
+        assert not [each for each in self.log if isinstance(each, Trouble)]
+        assert isinstance(self.log[-1], Footer)
+        return {each.id.partition(".")[2]: each for each in self.log if isinstance(each, Result)}
+
+
+def grade_watched(path: Path, scratch: Path, limit: float = 120.0, **plan: Any) -> Aftermath:
+    """Grade ``path`` with ``scratch`` as the folder of temporary files."""
+
+    def work() -> dict[str, Any]:
+        tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)
+        found: list[Entry] = []
+        left = left_behind(scratch, lambda: found.extend(entries(path, **plan)))
+        return {"log": [msgspec.json.encode(entry).decode() for entry in found], "left": left}
+
+    said = apart(work, limit)
+    return Aftermath([msgspec.json.decode(line, type=Entry) for line in said["log"]], said["left"])
+
+
+def left_behind(scratch: Path, work: Callable[[], object]) -> list[str]:
+    """What ``work`` leaves behind; to be called apart, for this process becomes the parent of all orphans."""
+    adopt_orphans()
+    mounts = Path("/proc/self/mounts").read_text()
+    work()
+    end = time.monotonic() + _DYING
+    while (alive := descendants_of(os.getpid())) and time.monotonic() < end:
+        _reap()
+        time.sleep(0.01)
+    return [
+        *(f"process {pid}: {Path(f'/proc/{pid}/cmdline').read_bytes()!r}" for pid in alive),
+        *(
+            f"mount {line}"
+            for line in set(Path("/proc/self/mounts").read_text().splitlines()) - set(mounts.splitlines())
+        ),
+        *(f"file {path}" for path in sorted(scratch.rglob("*"))),
+    ]
+
+
+def _reap() -> None:
+    """Bury orphans that have ended, as process 1 does elsewhere."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
