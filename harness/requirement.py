@@ -117,7 +117,17 @@ class Dialect(Protocol):
     transport: Literal["tcp", "udp"]
 
     def served(self, peers: Any, address: tuple[str, int], draw: Random, limit: float | None = None) -> bool:
-        """Whether a fresh client is answered rightly, ``limit`` seconds at most."""
+        """Whether a fresh client is answered rightly, ``limit`` seconds at most for each step; it leaves politely."""
+
+    def visit(self, peers: Any, address: tuple[str, int], draw: Random, *, serves: bool, reset: bool) -> bool:
+        """A client that comes and goes, by a reset if so asked. Whether it was served, if ``serves`` hopes so."""
+
+    def engage(self, server: Any, peers: Any, draw: Random) -> str:
+        """Occupy the program with clients; what they are, in words that follow "a signal"."""
+
+    @property
+    def crowd(self) -> int:
+        """How many clients may come and go in a few seconds (SPEC.md, ``frees``)."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -17,6 +17,7 @@ from harness.launch.listeners import Listener, Transport, listeners
 
 START_LIMIT = 10.0
 WAITING_FOR_INPUT = "It was waiting for input from its keyboard."
+STEADY = 0.05
 _LONGEST = 60.0
 _POLL = 0.001
 _POLL_LATER = 0.005
@@ -97,7 +98,7 @@ def best(found: Sequence[Listener], wanted: Wanted) -> Listener:
     return min(found, key=rank)
 
 
-def await_quiet(look: Callable[[], Census], limit: float, steady: float = 0.05) -> bool:
+def await_quiet(look: Callable[[], Census], limit: float, steady: float = STEADY) -> bool:
     """Wait until a process tree only waits: no thread runs and no processor time is spent.
 
     True when it has been so for ``steady`` seconds; False when ``limit`` seconds have passed. A tree

@@ -17,7 +17,7 @@ from harness.errors import HarnessError
 from harness.isolation.processes import Census, census
 from harness.launch.listeners import Address, Listener, Transport, listeners
 from harness.launch.output import Drain
-from harness.launch.readiness import StartFailure, Wanted, await_listener, await_quiet, ended_in_words, owned
+from harness.launch.readiness import STEADY, StartFailure, Wanted, await_listener, await_quiet, ended_in_words, owned
 from harness.launch.workbench import Running, Workbench
 from harness.model import Happening, Output
 
@@ -120,9 +120,9 @@ class Server:
         """Count what its processes hold right now."""
         return census(self.running.sandbox.processes())
 
-    def quiet(self, limit: float) -> bool:
+    def quiet(self, limit: float, steady: float = STEADY) -> bool:
         """Wait until it only waits; see ``readiness.await_quiet``."""
-        return await_quiet(self.census, limit)
+        return await_quiet(self.census, limit, steady)
 
     def ended(self) -> str:
         """``exited with status 1`` once its main process has; else nothing."""

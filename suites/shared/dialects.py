@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable
 from functools import cache
 from random import Random
+from socket import socket
 from string import ascii_letters, digits
 from typing import Literal
 
+from harness.exchange.layer import Layer, Plain
 from harness.exchange.loop import Address, Peers
 from harness.exchange.stream import StreamPeer
 from harness.exchange.unmet import Unmet
@@ -28,10 +30,17 @@ class StreamDialect:
     """Bytes over plain TCP: a message is any bytes, and comes back as they are."""
 
     transport: Literal["tcp", "udp"] = "tcp"
+    crowd = 100
 
-    def connect(self, peers: Peers, address: Address, *, receive_buffer: int | None = None) -> StreamPeer:
+    def connect(
+        self, peers: Peers, address: Address, *, receive_buffer: int | None = None, limit: float | None = None
+    ) -> StreamPeer:
         """A client, connected and ready to talk. Raises ``Unmet`` where there is no connection."""
-        return peers.connect(address, receive_buffer=receive_buffer)
+        return peers.connect(address, receive_buffer=receive_buffer, limit=limit, layer=self.layer)
+
+    def layer(self, link: socket) -> Layer:
+        """What the bytes of each client pass through."""
+        return Plain(link)
 
     def word(self, draw: Random, size: int = 24) -> bytes:
         """A message of letters and digits, never the same twice."""
@@ -42,10 +51,14 @@ class StreamDialect:
         start = draw.randrange(_STARTS)
         return _letters()[start : start + size]
 
+    def message(self, content: bytes) -> bytes:
+        """Any bytes as a message that a server may be expected to answer."""
+        return content
+
     def served(self, peers: Peers, address: Address, draw: Random, limit: float | None = None) -> bool:
         """Whether a fresh client gets its message back, ``limit`` seconds at most for each step."""
         try:
-            peer = peers.connect(address, limit=limit)
+            peer = self.connect(peers, address, limit=limit)
         except Unmet:
             return False
         message = self.word(draw)
@@ -53,6 +66,33 @@ class StreamDialect:
         answer = peer.receive(len(message), limit)
         peer.close()
         return answer == message
+
+    def visit(self, peers: Peers, address: Address, draw: Random, *, serves: bool, reset: bool) -> bool:
+        """A client that comes and goes; it says a word only where there is hope of an answer."""
+        peer = peers.open(address, layer=self.layer)
+        served = False
+        if serves:
+            word = self.word(draw)
+            peer.send(word)
+            served = peers.wait(lambda: len(peer.received) >= len(word) or peer.over, 1.0)
+        else:
+            peers.pump()
+        if reset:
+            peer.reset()
+        else:
+            peer.close()
+        return served
+
+    def engage(self, server: Server, peers: Peers, draw: Random) -> str:
+        """One client that is served, then two plain TCP connections that say nothing."""
+        first = peers.open(server.address, layer=self.layer)
+        word = self.word(draw)
+        first.send(word)
+        # a signal may only follow a round trip: a client may be connected and not yet accepted
+        await_or_quiet(server, peers, lambda: len(first.received) >= len(word) or first.over)
+        rest = [peers.open(server.address) for _ in range(2)]
+        await_or_quiet(server, peers, lambda: all(each.connected or each.over for each in rest))
+        return ", with three clients connected, one of them served before"
 
 
 @cache
@@ -65,6 +105,7 @@ class DatagramDialect:
     """Datagrams over UDP: any datagram asks, one answers."""
 
     transport: Literal["tcp", "udp"] = "udp"
+    crowd = 100
 
     def served(self, peers: Peers, address: Address, draw: Random, limit: float | None = None) -> bool:  # noqa: ARG002
         """Whether a fresh client's empty datagram is answered."""
@@ -73,6 +114,15 @@ class DatagramDialect:
         answered = bool(peer.receive(1, limit))
         peer.close()
         return answered
+
+    def visit(self, peers: Peers, address: Address, draw: Random, *, serves: bool, reset: bool) -> bool:  # noqa: ARG002
+        """A client that asks once; it waits only where there is hope of an answer."""
+        return self.served(peers, address, draw, 1.0 if serves else 0.0)
+
+    def engage(self, server: Server, peers: Peers, draw: Random) -> str:
+        """One client that was answered: datagram servers have no connections."""
+        self.served(peers, server.address, draw, 1.0)
+        return ""
 
 
 def receive_all(peer: StreamPeer, count: int) -> bytes:

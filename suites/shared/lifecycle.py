@@ -21,12 +21,11 @@ from harness.launch.kit import Kit
 from harness.launch.readiness import StartFailure
 from harness.launch.server import Server
 from harness.requirement import MUST, SHOULD, Dialect, requirement
-from suites.shared.dialects import StreamDialect, await_or_quiet
+from suites.shared.dialects import await_or_quiet
 
 STOP_LIMIT = 3.0
 SILENT_CLIENTS = 20
 BUSY_SHARE = 0.05
-HUNDRED, LEAK = 100, 10
 SETTLE = 3.0
 PATIENCE = 30.0
 
@@ -70,7 +69,7 @@ def interrupts(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> 
 
 
 def _exits_on(number: signal.Signals, server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
-    clients = _engage(server, peers, dialect, draw)
+    clients = dialect.engage(server, peers, draw)
     # a signal between the last look and the blocking call waits for the next event, in Python at least
     server.quiet(2.0)
     server.interrupt(number)
@@ -84,23 +83,8 @@ def _exits_on(number: signal.Signals, server: Server, peers: Peers, dialect: Dia
         )
 
 
-def _engage(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> str:
-    """Occupy the server: one client that was served, two that only connected. Returns it in words."""
-    if not isinstance(dialect, StreamDialect):
-        dialect.served(peers, server.address, draw, 1.0)
-        return ""
-    first = peers.open(server.address)
-    word = dialect.word(draw)
-    first.send(word)
-    # a signal may only follow a round trip: a client may be connected and not yet accepted
-    await_or_quiet(server, peers, lambda: len(first.received) >= len(word) or first.over)
-    rest = [peers.open(server.address) for _ in range(2)]
-    await_or_quiet(server, peers, lambda: all(each.connected or each.over for each in rest))
-    return ", with three clients connected, one of them served before"
-
-
 @requirement("restarts", SHOULD, needs=("starts",))
-def restarts(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+def restarts(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
     """Start again at once on the same port after a crash.
 
     Why: connections of the crashed server linger in TIME_WAIT for a minute and hold the port, unless the server
@@ -109,7 +93,7 @@ def restarts(server: Server, peers: Peers, dialect: StreamDialect, draw: Random)
     Source: Python documentation, socket, "Timeouts and…" example on SO_REUSEADDR; RFC 9293 section 3.4.2; socket(7)
     """
     port, known = server.listener.port, server.port_is_known
-    _engage(server, peers, dialect, draw)
+    dialect.engage(server, peers, draw)
     sent = "SIGKILL with three clients connected, then a second start on the same port."
     try:
         server.again()
@@ -140,7 +124,7 @@ def idles(server: Server, peers: Peers, dialect: Dialect) -> None:
     Source: lecture, Event Driven I/O; select(2)
     """
     clients = 0
-    if isinstance(dialect, StreamDialect):
+    if dialect.transport == "tcp":
         clients = _begin_in_silence(server, peers)
     shares = []
     for _ in range(5):
@@ -179,51 +163,32 @@ def frees(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
     began = time.monotonic()
     # only decides how the clients come: whether a fresh one is served is asked at the end
     serves = dialect.served(peers, server.address, draw, 1.0)
-    counts = [_least(server, None)]
+    counts, leak = [_least(server, None, dialect.crowd)], dialect.crowd // 10
     for _ in range(3):
-        for number in range(HUNDRED):
+        for number in range(dialect.crowd):
             # a slow server is no leak: when it has had its time, the rest come and go without an answer
             serves = serves and time.monotonic() - began < PATIENCE
-            serves = _come_and_go(server, peers, dialect, draw, number, serves=serves)
-        counts.append(_least(server, counts[-1]))
+            serves = dialect.visit(peers, server.address, draw, serves=serves, reset=bool(number % 2))
+        counts.append(_least(server, counts[-1], leak))
     for what in ("processes", "descriptors", "threads"):
         numbers = [_count(each, what) for each in counts]
         steps = [after - before for before, after in pairwise(numbers)]
-        if all(step >= LEAK for step in steps):
+        if all(step >= leak for step in steps):
             raise Unmet(
-                sent="Three times a hundred clients that came, were served and left, every other one by a reset.",
-                expected=f"About as many open {what} after each hundred (fewer than ten more).",
+                sent=f"Three times {dialect.crowd} clients that came and left, every other one by a reset.",
+                expected=f"About as many open {what} after each {dialect.crowd} (fewer than {leak} more).",
                 observed=f"{', then '.join(f'{number:,}' for number in numbers)} {what}{_dead(counts[-1], what)}.",
             )
 
 
-def _come_and_go(server: Server, peers: Peers, dialect: Dialect, draw: Random, number: int, *, serves: bool) -> bool:
-    """One client that is served, or, where none is any more, that only comes and goes. Whether it was served."""
-    if not isinstance(dialect, StreamDialect):
-        return dialect.served(peers, server.address, draw, 1.0 if serves else 0.0)
-    peer = peers.open(server.address)
-    served = False
-    if serves:
-        word = dialect.word(draw)
-        peer.send(word)
-        served = peers.wait(lambda: len(peer.received) >= len(word) or peer.over, 1.0)
-    else:
-        peers.pump()
-    if number % 2:
-        peer.reset()
-    else:
-        peer.close()
-    return served
-
-
-def _least(server: Server, before: Census | None) -> Census:
+def _least(server: Server, before: Census | None, leak: int) -> Census:
     """A count after the dust has settled: taken again, 3 s at most, while it looks like a leak."""
     end = time.monotonic() + SETTLE
     while True:
         server.quiet(0.5)
         now = server.census()
         grown = before is not None and any(
-            _count(now, what) - _count(before, what) >= LEAK for what in ("descriptors", "threads", "processes")
+            _count(now, what) - _count(before, what) >= leak for what in ("descriptors", "threads", "processes")
         )
         if not grown or time.monotonic() > end:
             return now

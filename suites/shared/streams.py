@@ -97,7 +97,7 @@ def keeps_bytes(server: Server, peers: Peers, dialect: StreamDialect, falsify: F
     client = Client(server, peers, dialect)
 
     def unchanged(message: bytes) -> None:
-        client.talk(lambda peer: echo(peer, message, example=bytes_in_words(message)))
+        client.talk(lambda peer: echo(peer, dialect.message(message), example=bytes_in_words(message)))
 
     order = draw.sample(PIECES, len(PIECES))
 
