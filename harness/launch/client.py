@@ -26,15 +26,8 @@ class Client(Life):
         return self.bench.next_port()
 
     def run(self, port: int, arguments: Mapping[str, str]) -> None:
-        """Begin a run. Raises ``StartFailure`` where the program was not built.
-
-        ``arguments`` follow its command in their order, but for those whose placeholder stands in it (SPEC.md, *Manifest*).
-        """
-        command = self.bench.program.command
-        rest = tuple(
-            value for name, value in arguments.items() if not any("{" + name + "}" in word for word in command)
-        )
-        self._begin_process(port, rest)
+        """Begin a run with ``arguments``, by name. Raises ``StartFailure`` where the program was not built."""
+        self._begin_process(port, arguments)
 
     def exits_within(self, limit: float) -> bool:
         """Wait until its main process has ended; False when ``limit`` seconds pass first."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import ClassVar
@@ -18,7 +18,7 @@ from harness.errors import HarnessError
 from harness.isolation.processes import Census, census
 from harness.launch.output import Drain
 from harness.launch.readiness import STEADY, await_quiet, ended_in_words
-from harness.launch.workbench import Running, Workbench
+from harness.launch.workbench import NONE, Running, Workbench
 from harness.model import Happening, Output
 
 Tell = Callable[[Happening, str], None]
@@ -50,7 +50,7 @@ class Life:
         self._running = None
         self._life.close()
 
-    def _begin_process(self, port: int | None, arguments: tuple[str, ...] = ()) -> Running:
+    def _begin_process(self, port: int | None, arguments: Mapping[str, str] = NONE) -> Running:
         """Start the process. Raises ``StartFailure`` where it was not built."""
         self._drain = None
         self._ended_told = False

@@ -7,10 +7,11 @@ the process then does.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from harness.isolation.interface import Isolation, Sandboxed, Start
 from harness.isolation.limits import BUILD_LIMITS, MIB, Limits, MemoryWatch
@@ -23,6 +24,7 @@ from harness.model import Program, Tree
 
 BUILD_LIMIT = 120.0
 LOOPBACK = "127.0.0.1"
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -92,12 +94,12 @@ class Workbench:
 
     @contextmanager
     def started(
-        self, host: str = LOOPBACK, port: int | None = None, arguments: tuple[str, ...] = ()
+        self, host: str = LOOPBACK, port: int | None = None, arguments: Mapping[str, str] = NONE
     ) -> Iterator[Running]:
         """The program's process on a fresh copy; everything of it is gone afterwards.
 
         ``host`` and ``port`` are what it is told; a port is drawn where none is given. ``arguments`` follow its
-        command. Raises ``StartFailure`` after a failed build.
+        command in their order, but for those whose placeholder stands in it (SPEC.md, *Manifest*). Raises ``StartFailure`` after a failed build.
         """
         if self.failure is not None:
             raise self.failure
@@ -127,12 +129,16 @@ class Workbench:
         limits: Limits,
         host: str,
         port: int,
-        arguments: tuple[str, ...] = (),
+        arguments: Mapping[str, str] = NONE,
     ) -> Running:
         environment = self.kit.environment(self.isolation.seen_at or str(work), host, port)
         values = placeholders(environment, self._python)
         environment |= {name: filled((value,), values)[0] for name, value in self.program.env.items()}
-        argv, tools = self._resolved((*filled(command, values), *arguments))
+        values |= arguments
+        rest = tuple(
+            value for name, value in arguments.items() if not any("{" + name + "}" in word for word in command)
+        )
+        argv, tools = self._resolved((*filled(command, values), *rest))
         start = Start(
             command=argv,
             env=environment,
@@ -144,7 +150,7 @@ class Workbench:
         sandbox = self.isolation.start(start)
         memory = MemoryWatch(sandbox.processes, limits.memory)
         drain = Drain(sandbox.output, lambda: sandbox.strike() if memory.look() else None, self.kit.secrets)
-        return Running(sandbox, drain, memory, port, (*command, *arguments))
+        return Running(sandbox, drain, memory, port, (*command, *rest))
 
     def _resolved(self, argv: tuple[str, ...]) -> tuple[tuple[str, ...], Toolchain]:
         """The command with its program's own path, and what must be visible for it to run."""

@@ -20,7 +20,7 @@ print(json.dumps([sys.argv, dict(os.environ), sorted(os.listdir("."))]), flush=T
 
 
 def started(bench: Workbench) -> str:
-    with bench.started("127.0.0.7", arguments=("more", "words")) as running:
+    with bench.started("127.0.0.7", arguments={"host": "by name", "more": "{port}", "words": "too"}) as running:
         status_of(running.sandbox)
         running.drain.finish = lambda: None  # type: ignore[method-assign]  # finished here, so that all is read
         running.sandbox.kill()
@@ -48,9 +48,11 @@ def test_a_program_is_given_variables_placeholders_and_files() -> None:
     command = ("{python}", "main.py", "{host}:{port}", "{authkey}", "{ca}")
     first, second, _, _ = outcome(SAY, command=command, env={"LOG": "at {port}", "PORT": "1"})
     arguments, environment, files = eval(first)
-    assert arguments[1].startswith("127.0.0.7:")
+    assert arguments[1].startswith("by name:")
     assert arguments[1:] != eval(second)[0][1:]
-    assert arguments[2:] == [kit().authkey, "/submission/ca.pem", "more", "words"]
+    # an argument whose placeholder stands in the command does not follow it too, and none is filled in itself
+    assert arguments[2:] == [kit().authkey, "/submission/ca.pem", "{port}", "too"]
+    assert environment["HOST"] == "127.0.0.7"
     assert environment["LOG"] == f"at {arguments[1].partition(':')[2]}"
     assert environment["PORT"] == "1"
     assert files == sorted([*kit().files, "main.py"])
