@@ -99,7 +99,8 @@ class Workbench:
         """The program's process on a fresh copy; everything of it is gone afterwards.
 
         ``host`` and ``port`` are what it is told; a port is drawn where none is given. ``arguments`` follow its
-        command in their order, but for those whose placeholder stands in it (SPEC.md, *Manifest*). Raises ``StartFailure`` after a failed build.
+        command in their order, but for those whose placeholder stands in it (SPEC.md, *Manifest*).
+        Raises ``StartFailure`` after a failed build.
         """
         if self.failure is not None:
             raise self.failure
