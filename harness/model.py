@@ -87,7 +87,8 @@ class Program(Frozen, frozen=True, kw_only=True):
 
     ``command`` and ``build`` are argument lists; ``{python}``, ``{port}`` and the other
     placeholders of SPEC.md are still in them. ``path`` is the main file as it is shown.
-    ``ports`` are the port numbers that stand in the source, ``hosts`` the host names in its URLs.
+    ``ports`` are the port numbers that stand in the source, ``hosts`` the host names in its URLs; one that
+    does not take arguments is judged on what it hard-codes.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Program(Frozen, frozen=True, kw_only=True):
     authkey: str | None = None
     ports: tuple[int, ...] = ()
     hosts: tuple[str, ...] = ()
+    takes_arguments: bool = True
     fault: SyntaxFault | None = None
     recognised_by: str = ""
 
