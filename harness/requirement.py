@@ -135,7 +135,8 @@ class Suite:
     """Everything one program must do, in the order in which it is tried.
 
     Shared checks ask ``dialect`` for connections and messages, so that the same code runs over
-    another stream. ``module`` is the suite's own, ``__name__``.
+    another stream. ``module`` is the suite's own, ``__name__``. ``driver`` are the modules that drive a program which
+    is no process of its own, such as a class; the first one's ``main`` is called, in the sandbox.
     """
 
     program: str
@@ -143,6 +144,7 @@ class Suite:
     dialect: Dialect
     module: str
     hints: tuple[Hint, ...] = ()
+    driver: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold what the catalogue promises: unique names, and needs that come first."""

@@ -47,6 +47,15 @@ class Server(Life):
         self._listener = await_listener(running.sandbox, self._wanted(running.port))
         self._tell(Happening.LISTENING, f"{self.transport.upper()} {self._listener.address} port {self._listener.port}")
 
+    def turn_to(self, port: int) -> bool:
+        """Take its listener on ``port`` for the one to talk to; False where it has none there."""
+        mine = owned(self.running.sandbox, self._listeners())
+        found = next((each for each in mine if each.port == port), None)
+        if found is not None:
+            self._listener = found
+            self._tell(Happening.LISTENING, f"{self.transport.upper()} {found.address} port {found.port}")
+        return found is not None
+
     def _wanted(self, port: int) -> Wanted:
         program = self.bench.program
         said = (program.port,) if program.port else ()

@@ -20,6 +20,7 @@ from harness.launch.readiness import StartFailure
 from harness.launch.server import Server
 from harness.model import Happening
 from harness.plugin.properties import Falsify
+from harness.plugin.rig import Rig
 from harness.plugin.stage import Stage
 from harness.requirement import Dialect, Requirement, Suite
 from harness.verdict.attempts import Subject
@@ -76,19 +77,25 @@ def draw(trial: Trial, stage: Stage) -> Random:
 
 
 @pytest.fixture
-def server(trial: Trial, stage: Stage) -> Iterator[Server]:
-    """The program under test, started in a fresh network and listening."""
+def unstarted(trial: Trial, stage: Stage) -> Iterator[Server]:
+    """The program under test, to be started by whoever asks for it; ended when all are done with it."""
 
     def tell(kind: Happening, note: str) -> None:
         trial.transcript.add(kind, 0, note=note)
 
-    bench = stage.bench(trial.suite.program, trial.subject)
+    bench = stage.bench(trial.suite, trial.subject)
     trial.server = Server(bench, trial.suite.dialect.transport, tell)
     try:
-        _begin(trial, trial.server)
         yield trial.server
     finally:
         trial.server.stop()
+
+
+@pytest.fixture
+def server(trial: Trial, unstarted: Server) -> Server:
+    """The program under test, started in a fresh network and listening."""
+    _begin(trial, unstarted)
+    return unstarted
 
 
 def _begin(trial: Trial, server: Server) -> None:
@@ -106,11 +113,17 @@ def _begin(trial: Trial, server: Server) -> None:
 
 
 @pytest.fixture
-def peers(trial: Trial, server: Server) -> Iterator[Peers]:
+def peers(trial: Trial, unstarted: Server) -> Iterator[Peers]:
     """Clients of the program; all end by a reset, so that no port is left in TIME_WAIT."""
-    with Peers(trial.transcript, hopeless=server.gone) as trial.peers:
+    with Peers(trial.transcript, hopeless=unstarted.gone) as trial.peers:
         yield trial.peers
         trial.peers.reset_all()
+
+
+@pytest.fixture
+def rig(unstarted: Server, peers: Peers) -> Rig:
+    """The suite's driver for a program that is a class, not yet started; see ``rig.Rig``."""
+    return Rig(unstarted, peers)
 
 
 @pytest.fixture

@@ -126,6 +126,11 @@ def idles(server: Server, peers: Peers, dialect: Dialect) -> None:
     clients = 0
     if dialect.transport == "tcp":
         clients = _begin_in_silence(server, peers)
+    hold_idle(server, peers, f"with {clients} silent clients" if clients else "")
+
+
+def hold_idle(server: Server, peers: Peers, company: str) -> None:
+    """Hold that in one of five seconds in which nothing comes next to no processor time goes."""
     shares = []
     for _ in range(5):
         before, began = server.census().ticks, time.monotonic()
@@ -135,7 +140,7 @@ def idles(server: Server, peers: Peers, dialect: Dialect) -> None:
         if shares[-1] < BUSY_SHARE:
             return
     raise Unmet(
-        sent=f"Nothing for five seconds, with {clients} silent clients." if clients else "Nothing for five seconds.",
+        sent=f"Nothing for five seconds{f', {company}' if company else ''}.",
         expected="Less than 5 % of one processor in at least one of the five seconds.",
         observed=f"{', '.join(f'{share:.0%}' for share in shares)} of one processor.",
     )
