@@ -20,9 +20,9 @@ class LineHandler(socketserver.StreamRequestHandler):
     """Talks to one client. ``self.rfile`` and ``self.wfile`` are its connection, as files of bytes."""
 
     def handle(self) -> None:
-        """Return every line until the client ends its side; ``socketserver`` then closes ours.
+        r"""Return every line until the client ends its side; ``socketserver`` then closes ours.
 
-        A line is bytes and keeps its end, LF or CRLF; the last one may have none. An empty line is ``b"\\n"``,
+        A line is bytes and keeps its end, LF or CRLF; the last one may have none. An empty line is ``b"\n"``,
         not ``b""``. ``rfile`` is buffered, ``wfile`` is not: what is written is sent at once.
         """
         with suppress(ConnectionError):  # a client may vanish at any moment

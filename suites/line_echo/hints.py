@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from harness.model import Attempt
 from harness.requirement import Hint
-from suites.line_echo.requirements import AFTER_MORE, AFTER_THE_REST, LONG, NUMBERED
+from suites.line_echo.requirements import AFTER_MORE, AFTER_THE_REST, NUMBERED
 from suites.shared.echoing import LEFT_OUT
 from suites.shared.evidence import Question, ended_early, observed, of
 from suites.shared.hints import TEXT_CAUSE, TEXT_FOR_BYTES
@@ -55,16 +55,17 @@ def _line_ends_changed(attempt: Attempt) -> bool:
 
 def _split(attempt: Attempt) -> bool:
     due, came = _differing(attempt)
-    return came.startswith(b"\n") and not due.startswith(b"\n") and _at(attempt) < LONG
+    return came.startswith(b"\n") and b"\n" not in due
+
+
+def _cut(attempt: Attempt) -> bool:
+    # within a long line, or in one that has no end
+    return ended_early(attempt) and b"\n" not in _differing(attempt)[0]
 
 
 def _stopped_at_an_empty_line(attempt: Attempt) -> bool:
     window = of(attempt).window
     return ended_early(attempt) and window is not None and window.expected.startswith(b"\n")
-
-
-def _unfinished_lost(attempt: Attempt) -> bool:
-    return ended_early(attempt) and b"\n" not in _differing(attempt)[0]
 
 
 def _line_end_at_the_end(attempt: Attempt) -> bool:
@@ -139,7 +140,7 @@ HINTS = (
     _hint(
         "line-limit",
         "long-line",
-        lambda attempt: ended_early(attempt) and _at(attempt) < LONG,
+        _cut,
         "A line may be longer than the reader allows. asyncio's streams take limit=…, 64 KiB by default; or return "
         "what has come of the line, as read() gives it.",
     ),
@@ -158,7 +159,7 @@ HINTS = (
     _hint(
         "unfinished-line-lost",
         "last-line",
-        _unfinished_lost,
+        _cut,
         "What stands after the last LF is still in your buffer when the client ends its side. Send it then.",
     ),
     _hint(

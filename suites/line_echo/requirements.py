@@ -47,7 +47,7 @@ def echoes_line(server: Server, peers: Peers, dialect: LineDialect, draw: Random
 
 @requirement("keeps-line-ends", MUST, needs=("echoes-line",))
 def keeps_line_ends(server: Server, peers: Peers, dialect: LineDialect, draw: Random) -> None:
-    r"""Return LF and CRLF as they came.
+    """Return LF and CRLF as they came.
 
     Why: the end is a part of the line, and a client that sent CRLF looks for CRLF; text mode turns one into the other.
 
@@ -64,9 +64,9 @@ def keeps_line_ends(server: Server, peers: Peers, dialect: LineDialect, draw: Ra
 
 @requirement("empty-lines", MUST, needs=("echoes-line",))
 def empty_lines(server: Server, peers: Peers, dialect: LineDialect, draw: Random) -> None:
-    """Return empty lines, and go on after them.
+    r"""Return empty lines, and go on after them.
 
-    Why: an empty line is a line; readline() returns b"" only at the end of the stream, and b"\\n" here.
+    Why: an empty line is a line; readline() returns b"" only at the end of the stream, and b"\n" for an empty line.
 
     Source: lecture, Using TCP; Python documentation, io.IOBase.readline
     """
@@ -148,7 +148,8 @@ def last_line(server: Server, peers: Peers, dialect: LineDialect, draw: Random) 
     Source: lecture, Using TCP; Python documentation, io.IOBase.readline; POSIX.1-2017 section 3.195 (incomplete line)
     """
     peer = dialect.connect(peers, server.address)
-    echo(peer, dialect.word(draw))
+    for _ in range(2):
+        echo(peer, dialect.word(draw))
     last = dialect.word(draw).rstrip()
     peer.send(last)
     peer.half_close()
@@ -176,19 +177,21 @@ def prompt_lines(server: Server, peers: Peers, dialect: LineDialect, draw: Rando
         first, second = dialect.word(draw), dialect.word(draw)
         begun, rest = second[:12], second[12:]
         peer.send(first + begun)
-        try:
-            hold(
-                peer,
-                first,
-                receive_all(peer, len(first)),
-                sent=f"{bytes_in_words(first)} and the next line's beginning.",
-            )
-        except Unmet as unmet:
-            if peer.received[-1:] not in (b"", b"\n") or peer.over:
-                raise
-            begin = len(peer.received)
-            peer.send(rest)
-            await_or_quiet(server, peers, lambda: len(peer.received) > begin or peer.over)
-            raise unmet.noting(AFTER_THE_REST) if len(peer.received) > begin else unmet from None
+        _hold_prompt(server, peers, peer, first, rest)
         peer.send(rest)
         hold(peer, second, receive_all(peer, len(second)), sent=f"{bytes_in_words(second)}, in two pieces.")
+
+
+def _hold_prompt(server: Server, peers: Peers, peer: StreamPeer, first: bytes, rest: bytes) -> None:
+    """Hold that the line ``first`` is answered; else find out whether it is once ``rest`` has ended the next line."""
+    try:
+        hold(
+            peer, first, receive_all(peer, len(first)), sent=f"{bytes_in_words(first)}, and the next line's beginning."
+        )
+    except Unmet as unmet:
+        if peer.over or not unmet.evidence.late:
+            raise
+        begin = len(peer.received)
+        peer.send(rest)
+        await_or_quiet(server, peers, lambda: len(peer.received) > begin or peer.over)
+        raise unmet.noting(AFTER_THE_REST) if len(peer.received) > begin else unmet from None

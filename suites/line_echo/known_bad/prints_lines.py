@@ -1,6 +1,6 @@
 # flaw: print() ends each line once more
 # fails: keeps-bytes, keeps-line-ends, empty-lines, many-lines, long-line, last-line, prompt-lines, half-close, says-nothing-more, concurrent-clients
-# hint: says-nothing-more=line-end-added, last-line=line-end-added-at-the-end
+# hint: says-nothing-more=line-end-added
 
 import os
 import socketserver
