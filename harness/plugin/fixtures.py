@@ -15,7 +15,9 @@ import pytest
 from harness.exchange.loop import Peers
 from harness.exchange.transcript import Transcript
 from harness.exchange.unmet import Unmet
+from harness.launch.client import Client
 from harness.launch.kit import Kit
+from harness.launch.life import Life
 from harness.launch.readiness import StartFailure
 from harness.launch.server import Server
 from harness.model import Happening
@@ -37,6 +39,7 @@ class Trial:
     subject: Subject
     found: list[Any]
     transcript: Transcript = field(default_factory=Transcript)
+    life: Life | None = None
     server: Server | None = None
     peers: Peers | None = None
     raised: list[BaseException] = field(default_factory=list)
@@ -46,6 +49,10 @@ class Trial:
     def __post_init__(self) -> None:
         """Speak as the suite does, until the program is known."""
         self.dialect = self.suite.dialect
+
+    def tell(self, kind: Happening, note: str) -> None:
+        """Note what happens to the program itself."""
+        self.transcript.add(kind, 0, note=note)
 
 
 TRIAL = pytest.StashKey[Trial]()
@@ -87,11 +94,8 @@ def draw(trial: Trial, stage: Stage) -> Random:
 def unstarted(trial: Trial, stage: Stage, dialect: Dialect) -> Iterator[Server]:
     """The program under test, to be started by whoever asks for it; ended when all are done with it."""
 
-    def tell(kind: Happening, note: str) -> None:
-        trial.transcript.add(kind, 0, note=note)
-
     bench = stage.bench(trial.suite, trial.subject)
-    trial.server = Server(bench, dialect.transport, tell)
+    trial.life = trial.server = Server(bench, dialect.transport, trial.tell)
     try:
         yield trial.server
     finally:
@@ -125,6 +129,24 @@ def peers(trial: Trial, unstarted: Server) -> Iterator[Peers]:
     with Peers(trial.transcript, hopeless=unstarted.gone) as trial.peers:
         yield trial.peers
         trial.peers.reset_all()
+
+
+@pytest.fixture
+def client(trial: Trial, stage: Stage) -> Iterator[Client]:
+    """The program under test where it calls others; not yet run."""
+    trial.life = client = Client(stage.bench(trial.suite, trial.subject), trial.tell)
+    try:
+        yield client
+    finally:
+        client.stop()
+
+
+@pytest.fixture
+def services(trial: Trial, client: Client) -> Iterator[Peers]:  # noqa: ARG001  # what serves it goes before it ends
+    """A loop for what serves a client under test."""
+    with Peers(trial.transcript) as services:
+        yield services
+        services.reset_all()
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ def conclude(trial: Trial) -> None:
 
 def explain_end(trial: Trial) -> None:
     """Note how the program ended, if it did: given the time that dying takes."""
-    if trial.server is not None and trial.server.present and not trial.exit:
-        trial.server.quiet(1.0)
-        trial.exit = trial.server.ended()
+    if trial.life is None or trial.exit:
+        return
+    if trial.life.present:
+        trial.life.quiet(1.0)
+    trial.exit = trial.life.ended()
