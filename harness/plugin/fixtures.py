@@ -24,7 +24,7 @@ from harness.model import Happening
 from harness.plugin.properties import Falsify
 from harness.plugin.rig import Rig
 from harness.plugin.stage import Stage
-from harness.requirement import Dialect, Requirement, Suite
+from harness.requirement import Requirement, Speech, Suite
 from harness.verdict.attempts import Subject
 
 STAGE = pytest.StashKey[Stage]()
@@ -44,7 +44,7 @@ class Trial:
     peers: Peers | None = None
     raised: list[BaseException] = field(default_factory=list)
     exit: str = ""
-    dialect: Dialect = field(init=False)
+    dialect: Speech = field(init=False)
 
     def __post_init__(self) -> None:
         """Speak as the suite does, until the program is known."""
@@ -77,7 +77,7 @@ def kit(stage: Stage) -> Kit:
 
 
 @pytest.fixture
-def dialect(trial: Trial, stage: Stage) -> Dialect:
+def dialect(trial: Trial, stage: Stage) -> Speech:
     """How the program's clients talk, with what they need for it."""
     program = stage.bench(trial.suite, trial.subject).program
     trial.dialect = trial.suite.dialect.equipped(stage.kit, program)
@@ -91,9 +91,8 @@ def draw(trial: Trial, stage: Stage) -> Random:
 
 
 @pytest.fixture
-def unstarted(trial: Trial, stage: Stage, dialect: Dialect) -> Iterator[Server]:
+def unstarted(trial: Trial, stage: Stage, dialect: Speech) -> Iterator[Server]:
     """The program under test, to be started by whoever asks for it; ended when all are done with it."""
-
     bench = stage.bench(trial.suite, trial.subject)
     trial.life = trial.server = Server(bench, dialect.transport, trial.tell)
     try:
