@@ -13,7 +13,7 @@ from harness.exchange.loop import Peers
 from harness.launch.kit import Kit
 from harness.model import Program
 from suites.shared.calling import Whole
-from suites.shared.services import HOST, EchoService, PiecemealService, Reply, Service, SilentService
+from suites.shared.services import HOST, EchoService, PiecemealService, Reply, Service, SilentService, TimeService
 
 
 class StreamCaller:
@@ -46,3 +46,30 @@ class StreamCaller:
     def silent(self, services: Peers, ports: tuple[int, ...]) -> Service:
         """A server that says nothing."""
         return SilentService(services, ports, self.layer)
+
+
+class DatagramCaller:
+    """A client of UDP: ``HOST PORT``, and an empty datagram asks."""
+
+    transport: Literal["tcp", "udp"] = "udp"
+    usual: tuple[int, ...] = (20000,)
+
+    def equipped(self, kit: Kit, program: Program) -> Self:  # noqa: ARG002
+        """The same: whoever sends plain datagrams needs nothing."""
+        return self
+
+    def arguments(self, port: int, text: str) -> Mapping[str, str]:  # noqa: ARG002  # there is nothing to say
+        """Host and port."""
+        return {"host": HOST, "port": str(port)}
+
+    def asks_for(self, text: str) -> bytes:  # noqa: ARG002
+        """Nothing: an empty datagram."""
+        return b""
+
+    def answering(self, services: Peers, ports: tuple[int, ...], answer: bytes) -> Service:
+        """A server that answers every datagram with the same."""
+        return TimeService(services, ports, answer)
+
+    def silent(self, services: Peers, ports: tuple[int, ...]) -> Service:
+        """A server that says nothing."""
+        return TimeService(services, ports, None)

@@ -43,23 +43,27 @@ class CallerDialect(Protocol):
     def arguments(self, port: int, text: str) -> Mapping[str, str]:
         """What the client is given, by name and in order."""
 
+    def asks_for(self, text: str) -> bytes:
+        """What the service must hear of a client that was given ``text``."""
+
+    def silent(self, services: Peers, ports: tuple[int, ...]) -> Service:
+        """A service that never answers."""
+
+
+class EchoedDialect(CallerDialect, Protocol):
+    """The same for a client whose message comes back."""
+
     def echoing(self, services: Peers, ports: tuple[int, ...], reply: Reply) -> Service:
         """A service that answers with ``reply``."""
 
     def piecemeal(self, services: Peers, ports: tuple[int, ...], whole: Whole) -> Service:
         """A service that echoes in pieces."""
 
-    def silent(self, services: Peers, ports: tuple[int, ...]) -> Service:
-        """A service that never answers."""
 
-    def asks_for(self, text: str) -> bytes:
-        """What the service must hear of a client that was given ``text``."""
-
-
-def ports_of(client: Client, port: int, usual: tuple[int, ...]) -> tuple[int, ...]:
+def ports_of(client: Client, dialect: CallerDialect, arguments: Mapping[str, str]) -> tuple[int, ...]:
     """Where to serve: the port that the client is given, and those it hard-codes where it takes no arguments."""
-    program = client.bench.program
-    return (port,) if program.takes_arguments else (port, *program.ports, *usual)
+    program, port = client.bench.program, int(arguments["port"])
+    return (port,) if program.takes_arguments else (port, *program.ports, *dialect.usual)
 
 
 def text_of(draw: Random, size: int = PROOF) -> str:
@@ -102,7 +106,7 @@ def silence(service: Service, outcome: Outcome, transport: str) -> str:
 
 
 @requirement("sends", MUST)
-def sends(client: Client, services: Peers, dialect: CallerDialect, draw: Random) -> None:
+def sends(client: Client, services: Peers, dialect: EchoedDialect, draw: Random) -> None:
     """Send what it was asked to, and nothing else.
 
     Why: the server answers what it gets: a byte too many or too few is another request.
@@ -111,7 +115,7 @@ def sends(client: Client, services: Peers, dialect: CallerDialect, draw: Random)
     """
     text = text_of(draw)
     arguments = dialect.arguments(client.renew(), text)
-    service = dialect.echoing(services, _ports(client, dialect, arguments), itself)
+    service = dialect.echoing(services, ports_of(client, dialect, arguments), itself)
     outcome = call(client, services, service, arguments)
     wanted = dialect.asks_for(text)
     fixed = not client.bench.program.takes_arguments
@@ -126,7 +130,7 @@ def sends(client: Client, services: Peers, dialect: CallerDialect, draw: Random)
 
 
 @requirement("prints-reply", MUST, needs=("sends",))
-def prints_reply(client: Client, services: Peers, dialect: CallerDialect, draw: Random) -> None:
+def prints_reply(client: Client, services: Peers, dialect: EchoedDialect, draw: Random) -> None:
     """Print the reply.
 
     Why: whoever runs the client wants to read what the server said, not what was sent.
@@ -136,7 +140,7 @@ def prints_reply(client: Client, services: Peers, dialect: CallerDialect, draw: 
     text = text_of(draw)
     for reply in (itself, another(draw)):
         arguments = dialect.arguments(client.renew(), text)
-        service = dialect.echoing(services, _ports(client, dialect, arguments), reply)
+        service = dialect.echoing(services, ports_of(client, dialect, arguments), reply)
         outcome = call(client, services, service, arguments)
         # a client that compares the reply with what it sent may find fault with another, and say so
         objects = (
@@ -152,7 +156,7 @@ def prints_reply(client: Client, services: Peers, dialect: CallerDialect, draw: 
 
 
 @requirement("reassembles", MUST, needs=("prints-reply",))
-def reassembles(client: Client, services: Peers, dialect: CallerDialect, draw: Random) -> None:
+def reassembles(client: Client, services: Peers, dialect: EchoedDialect, draw: Random) -> None:
     """Print a reply that comes in pieces, whole.
 
     Why: TCP keeps no message boundaries: one recv() returns what has arrived so far, which may be a part of the reply.
@@ -162,7 +166,7 @@ def reassembles(client: Client, services: Peers, dialect: CallerDialect, draw: R
     text = text_of(draw, 5 * PIECE)
     arguments = dialect.arguments(client.renew(), text)
     whole = _as_long_as(dialect.asks_for(text)) if client.bench.program.takes_arguments else _paused()
-    service = dialect.piecemeal(services, _ports(client, dialect, arguments), whole)
+    service = dialect.piecemeal(services, ports_of(client, dialect, arguments), whole)
     outcome = call(client, services, service, arguments)
     if not client.bench.program.takes_arguments and len(service.said) < PROOF and not prints(outcome, service.said):
         pytest.skip("Your program takes no arguments, and what it sends is too short to come back in pieces.")
@@ -211,7 +215,7 @@ def gives_up(client: Client, services: Peers, dialect: CallerDialect, draw: Rand
     Source: Python documentation, socket.settimeout, socket.create_connection(timeout=…)
     """
     arguments = dialect.arguments(client.renew(), text_of(draw))
-    service = dialect.silent(services, _ports(client, dialect, arguments))
+    service = dialect.silent(services, ports_of(client, dialect, arguments))
     outcome = call(client, services, service, arguments, LIMIT)
     if outcome.status is None:
         raise Unmet(
@@ -240,10 +244,6 @@ def _shown(outcome: Outcome) -> str:
     return f"What it wrote ends with {bytes_in_words(outcome.output[-60:])}." if outcome.output else "It wrote nothing."
 
 
-def _ports(client: Client, dialect: CallerDialect, arguments: Mapping[str, str]) -> tuple[int, ...]:
-    return ports_of(client, int(arguments["port"]), dialect.usual)
-
-
 def _as_long_as(message: bytes) -> Whole:
     return lambda data: len(data) >= len(message)
 
@@ -259,5 +259,4 @@ def _paused() -> Whole:
     return whole
 
 
-ALL = (sends, prints_reply, fails_clearly, gives_up)
 STREAMS = (sends, prints_reply, reassembles, fails_clearly, gives_up)
