@@ -20,6 +20,7 @@ NAMES = ("EventHandler", "event_loop")
 CHUNK = 64 << 10
 PIECE = 7
 BACKLOG = 256
+SETTLE = 0.05
 
 
 class World:
@@ -136,9 +137,9 @@ class Full(Echoes):
     def __init__(self, world: World, name: str, link: Any) -> None:
         super().__init__(world, name, link)
         link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-        with suppress(BlockingIOError):
-            while True:
-                link.send(b"." * 4096)
+        # what was sent may still be on its way: full is what stays full
+        while select([], [link], [], SETTLE)[1]:
+            link.send(b"." * 4096)
         self.receives, self.sends, self.queue = False, True, bytearray(b"!")
 
 
@@ -187,7 +188,7 @@ class Datagrams(Handler):
 
 
 class Pipe:
-    """One end of a pipe, as an object that has a ``fileno``."""
+    """The reading end of a pipe, as an object that has a ``fileno``."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -195,42 +196,19 @@ class Pipe:
     def fileno(self) -> int:
         return self._descriptor
 
-    def close(self) -> None:
-        os.close(self._descriptor)
-        self._descriptor = -1
 
-
-class PipeWriter(Handler):
-    """The end of a pipe that is written to."""
-
-    def __init__(self, world: World, name: str, link: Pipe) -> None:
-        super().__init__(world, name, link)
-        self.receives, self.queue, self.ends = False, bytearray(), False
-
-    def send(self) -> None:
-        del self.queue[: os.write(self.fileno(), self.queue[:PIECE])]
-        self.sends = bool(self.queue)
-        self.end()
-
-    def end(self) -> None:
-        if self.ends and not self.queue:
-            self.world.handlers.remove(self)
-            self.link.close()
-
-
-class PipeReader(Handler):
-    """The end of a pipe that is read from; hands on what comes to ``out``, and at the end closes that."""
+class ReadsPipe(Handler):
+    """Hands on to ``out`` what comes through a pipe, and its end."""
 
     out: Any = None
 
     def receive(self) -> None:
-        data = os.read(self.fileno(), CHUNK)
+        data = os.read(self.fileno(), PIECE)
         if data:
             self.out.send(data)
-            return
-        self.world.handlers.remove(self)
-        self.link.close()
-        self.out.shutdown(socket.SHUT_WR)
+        else:
+            self.receives = False
+            self.out.shutdown(socket.SHUT_WR)
 
 
 class IntoPipe(Handler):
@@ -238,20 +216,18 @@ class IntoPipe(Handler):
 
     def __init__(self, world: World, name: str, link: Any) -> None:
         super().__init__(world, name, link)
-        reading, writing = os.pipe()
-        self.pipe = world.make(PipeWriter, "pipe's writing end", Pipe(writing))
-        reader = world.make(PipeReader, "pipe's reading end", Pipe(reading))
+        reading, self.writing = os.pipe()
+        reader = world.make(ReadsPipe, "pipe's end", Pipe(reading))
         reader.out = link
-        world.add(self.pipe)
         world.add(reader)
 
     def receive(self) -> None:
         data = self.link.recv(CHUNK)
-        self.pipe.queue += data
-        self.pipe.sends = bool(self.pipe.queue)
-        if not data:
-            self.receives, self.pipe.ends = False, True
-            self.pipe.end()
+        if data:
+            os.write(self.writing, data)
+        else:
+            self.receives = False
+            os.close(self.writing)
 
 
 KINDS = {
