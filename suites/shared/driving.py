@@ -163,7 +163,7 @@ class _Loading:
         if self._defined() and isinstance(error, SystemExit | KeyboardInterrupt | OSError | EOFError):
             return
         if isinstance(error, KeyboardInterrupt):
-            raise Fault(f"Its top level had not come to its end after {LIMIT_TICKS * TICK:.0f} s.") from None
+            raise Fault(f"Its top level had not come to its end after {LIMIT_TICKS * TICK:.0f} s{_place(error)}.") from None
         if isinstance(error, SystemExit):
             raise Fault("It ended the program while it was being loaded (sys.exit).") from None
         raise Fault(f"Loading it raised {in_words(error)}") from None
@@ -194,13 +194,17 @@ def _found(command: list[str]) -> importlib.machinery.ModuleSpec:
 
 
 def in_words(error: BaseException) -> str:
-    """``NameError: name 'x' is not defined, in line 12 of event_loop.py.``: the last line that is the submission's."""
+    """``NameError: name 'x' is not defined, in line 12 of event_loop.py.``"""
     if isinstance(error, SyntaxError):
         place = f", in line {error.lineno} of {Path(error.filename or '').name}"
         return f"{type(error).__name__}: {error.msg}{place}."
+    return f"{type(error).__name__}: {str(error).rstrip('.')[:300]}{_place(error)}."
+
+
+def _place(error: BaseException) -> str:
+    """The last line of the submission's that the error came through."""
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_submitted(frame.filename)]
-    place = f", in line {own[-1].lineno} of {Path(own[-1].filename).name}" if own else ""
-    return f"{type(error).__name__}: {str(error).rstrip('.')[:300]}{place}."
+    return f", in line {own[-1].lineno} of {Path(own[-1].filename).name}" if own else ""
 
 
 def print_exception(error: BaseException) -> None:
