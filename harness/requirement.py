@@ -116,6 +116,9 @@ class Dialect(Protocol):
 
     transport: Literal["tcp", "udp"]
 
+    def equipped(self, kit: Any, program: Any) -> Dialect:
+        """The dialect for one program, with what its clients need: the run's certificates, the program's key."""
+
     def served(self, peers: Any, address: tuple[str, int], draw: Random, limit: float | None = None) -> bool:
         """Whether a fresh client is answered rightly, ``limit`` seconds at most for each step; it leaves politely."""
 

@@ -41,6 +41,11 @@ class Trial:
     peers: Peers | None = None
     raised: list[BaseException] = field(default_factory=list)
     exit: str = ""
+    dialect: Dialect = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Speak as the suite does, until the program is known."""
+        self.dialect = self.suite.dialect
 
 
 TRIAL = pytest.StashKey[Trial]()
@@ -65,9 +70,11 @@ def kit(stage: Stage) -> Kit:
 
 
 @pytest.fixture
-def dialect(trial: Trial) -> Dialect:
-    """How the program's clients talk."""
-    return trial.suite.dialect
+def dialect(trial: Trial, stage: Stage) -> Dialect:
+    """How the program's clients talk, with what they need for it."""
+    program = stage.bench(trial.suite, trial.subject).program
+    trial.dialect = trial.suite.dialect.equipped(stage.kit, program)
+    return trial.dialect
 
 
 @pytest.fixture
@@ -77,14 +84,14 @@ def draw(trial: Trial, stage: Stage) -> Random:
 
 
 @pytest.fixture
-def unstarted(trial: Trial, stage: Stage) -> Iterator[Server]:
+def unstarted(trial: Trial, stage: Stage, dialect: Dialect) -> Iterator[Server]:
     """The program under test, to be started by whoever asks for it; ended when all are done with it."""
 
     def tell(kind: Happening, note: str) -> None:
         trial.transcript.add(kind, 0, note=note)
 
     bench = stage.bench(trial.suite, trial.subject)
-    trial.server = Server(bench, trial.suite.dialect.transport, tell)
+    trial.server = Server(bench, dialect.transport, tell)
     try:
         yield trial.server
     finally:

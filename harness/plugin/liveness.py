@@ -23,7 +23,7 @@ def conclude(trial: Trial) -> None:
         return
     trial.peers.close_all()
     limit = None if trial.requirement.provokes else _GLANCE
-    served = trial.suite.dialect.served(trial.peers, trial.server.address, Random(), limit)
+    served = trial.dialect.served(trial.peers, trial.server.address, Random(), limit)
     # a program with several threads may serve a fresh client while it is dying
     trial.server.quiet(_GLANCE if served else _DYING, steady=_A_LOOK)
     if not trial.server.crashed() and (served or not trial.requirement.provokes):
