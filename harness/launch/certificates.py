@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from functools import cached_property
 from ipaddress import ip_address
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
@@ -27,15 +26,7 @@ from trustme import CA, LeafCert
 SERVER_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
-class Fault(StrEnum):
-    """Why a certificate must be refused."""
-
-    OTHER_CA = "other-ca"
-    SELF_SIGNED = "self-signed"
-    EXPIRED = "expired"
-    NOT_YET_VALID = "not-yet-valid"
-    WRONG_USAGE = "wrong-usage"
-    WRONG_NAME = "wrong-name"
+Fault = Literal["other-ca", "self-signed", "expired", "not-yet-valid", "wrong-usage", "wrong-name"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +76,11 @@ class Certificates:
         """The authority, in PEM."""
         return self.authority.cert_pem.bytes()
 
+    @property
+    def other_trust(self) -> bytes:
+        """An authority that signed nothing of the run's, in PEM; its name is the same."""
+        return self._other.chain
+
     @cached_property
     def client(self) -> Credential:
         """The client's good certificate."""
@@ -115,17 +111,17 @@ class Certificates:
         names = SERVER_NAMES if role == "server" else (f"client@{self._word}.example",)
         issuer, period, purpose = self._ours, _span(-days, 365), role
         match fault:
-            case Fault.OTHER_CA:
+            case "other-ca":
                 issuer, reason = self._other, "its authority has the name of the right one, but another key"
-            case Fault.SELF_SIGNED:
+            case "self-signed":
                 issuer, reason = _Issuer(subject, key), "it is signed by itself"
-            case Fault.EXPIRED:
+            case "expired":
                 period, reason = _span(-days - 365, -days), f"it expired {days} days ago"
-            case Fault.NOT_YET_VALID:
+            case "not-yet-valid":
                 period, reason = _span(days, days + 365), f"it becomes valid in {days} days"
-            case Fault.WRONG_USAGE:
+            case "wrong-usage":
                 purpose, reason = other_role, f"its extended key usage allows {other_role}s only"
-            case Fault.WRONG_NAME:
+            case "wrong-name":
                 names = (f"host-{draw.randrange(16**8):08x}.example",)
                 subject, reason = _named(names[0]), f"it is for {names[0]}"
         made = _sign(subject, key, issuer, names, period, purpose, draw)
@@ -142,6 +138,11 @@ class Certificates:
         name, key, draw = self._ours.name, _new_key(), Random(f"{self._word}/other authority")
         made = _sign(name, key, _Issuer(name, key), (), _span(-365, 365), "authority", draw)
         return _Issuer(name, key, _pem(made))
+
+
+def described(leaf: bytes) -> str:
+    """The same sentence for any certificate, in DER."""
+    return _described(load_der_x509_certificate(leaf), b"", b"").description
 
 
 def _span(first: int, last: int) -> tuple[datetime, datetime]:
