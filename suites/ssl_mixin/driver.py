@@ -11,6 +11,7 @@ import ssl
 import sys
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from socketserver import BaseRequestHandler, TCPServer, ThreadingTCPServer
 from typing import Any
 from xmlrpc.server import SimpleXMLRPCServer
@@ -109,6 +110,8 @@ def _made(module: Module, base: Any, handler: Any, order: dict[str, Any], **own:
     places = {"keyfile": os.environ["KEYFILE"], "certfile": os.environ["CERTFILE"]}
     if order.get("ca_certs"):
         places["ca_certs"] = order["ca_certs"]
+    if order.get("ca_pem"):
+        Path(order["ca_certs"]).write_text(order["ca_pem"])
     needs = {"cert_reqs": ssl.VerifyMode[order["cert_reqs"]]} if order.get("cert_reqs") else {}
     server_class = type("S", (module.get("SSLMixin"), base), {"daemon_threads": True})
     positional = (ADDRESS, handler) if handler else (ADDRESS,)

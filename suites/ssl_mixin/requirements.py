@@ -11,19 +11,27 @@ from random import Random
 from xml.parsers.expat import ExpatError
 
 from harness.exchange.loop import Peers
-from harness.exchange.tls import client_context, tls
 from harness.exchange.unmet import Unmet
 from harness.exchange.verify import bytes_in_words
-from harness.launch.server import Server
 from harness.plugin.rig import Rig
-from harness.requirement import MUST, requirement
+from harness.requirement import MUST, SHOULD, requirement
+from suites.mtls_echo.requirements import rejects_expired, rejects_no_certificate, rejects_other_ca
 from suites.shared import handshakes, old_protocols
-from suites.shared.dialects import await_or_quiet
 from suites.shared.echoing import echo
-from suites.shared.tls import HOST_NAME, VERSIONS, MutualDialect, TlsDialect, session_of, spoken, still_serves
-from suites.ssl_mixin.serving import fetch, over, serve
+from suites.shared.tls import HOST_NAME, MutualDialect, TlsDialect, session_of, still_serves
+from suites.ssl_mixin.serving import fetch, serve
 
 FIRST = "mixes-with-tcpserver"
+OF_ANOTHER = "whose certificate another CA had signed, and ca_certs named that one"
+
+
+class OtherDialect(MutualDialect):
+    """Its clients present a certificate that another authority signed."""
+
+    @property
+    def offer(self) -> bytes:
+        """Good for whoever trusts that one."""
+        return self.certificates.bad_client("other-ca").pem
 
 
 @requirement("mixes-with-tcpserver", MUST)
@@ -150,24 +158,64 @@ def requires_client_certificate(rig: Rig, peers: Peers, dialect: TlsDialect, dra
     Source: lecture, Working with SSL (ca_certs, cert_reqs); RFC 8446 section 4.4.2.4; Python documentation, ssl
     """
     trusted = MutualDialect(dialect.certificates)
+    refusals = (rejects_no_certificate, rejects_other_ca, rejects_expired)
     # the lecture gives the server's own file, which holds its authority too
-    for ca_certs in ("ca.pem", "server_cert.pem"):
+    for ca_certs, some in (("server_cert.pem", refusals[:1]), ("ca.pem", refusals)):
         server = serve(rig, "tcp", ca_certs=ca_certs, cert_reqs="CERT_REQUIRED")
         still_serves(server, peers, trusted, draw, "with a certificate that ca_certs vouches for")
-        for version in spoken(server, peers, trusted):
-            for who, offer in _untrusted(dialect):
-                told = f"a {VERSIONS[version]} client {who}"
-                _refuses(server, peers, trusted, draw, tls(client_context(trust=dialect.certificates.trust, offer=offer, only=version), HOST_NAME), told)
-                still_serves(server, peers, trusted, draw, f"after {told}")
-
-
-def _untrusted(dialect: TlsDialect) -> list[tuple[str, bytes]]:
+        for refusal in some:
+            refusal.check(server, peers, trusted, draw)
+    # another authority is as good, where ca_certs names it
     made = dialect.certificates
-    return [
-        ("without a certificate", b""),
-        ("whose certificate another CA of the same name had signed", made.bad_client("other-ca").pem),
-        ("whose certificate had expired", made.bad_client("expired").pem),
-    ]
+    server = serve(rig, "tcp", ca_certs="other_ca.pem", ca_pem=made.other_trust.decode(), cert_reqs="CERT_REQUIRED")
+    still_serves(server, peers, OtherDialect(made), draw, OF_ANOTHER)
+
+
+@requirement("refuses-plaintext", MUST, needs=(FIRST,), provokes=True)
+def refuses_plaintext(rig: Rig, peers: Peers, dialect: TlsDialect, draw: Random) -> None:
+    """Echo nothing to a client that speaks no TLS, and serve the next.
+
+    Why: whoever forgets TLS must not get by without it, and port scanners, browsers and bots knock at every port.
+
+    Source: lecture, Working with SSL; RFC 8446 section 6.2 (unexpected_message); Python documentation, ssl.SSLError
+    """
+    handshakes.refuses_plaintext.check(serve(rig, "tcp"), peers, dialect, draw)
+
+
+@requirement("survives-failed-handshake", MUST, needs=(FIRST,), provokes=True)
+def survives_failed_handshake(rig: Rig, peers: Peers, dialect: TlsDialect, draw: Random) -> None:
+    """Go on with serve_forever after a handshake that failed: by distrust, by a reset, by a client that left.
+
+    Why: socketserver passes over a client whose get_request() raised OSError; any other exception ends the server.
+
+    Source: lecture, Working with SSL; Python documentation, ssl.SSLError, socketserver.BaseServer.handle_error
+    """
+    server = serve(rig, "tcp")
+    handshakes.survives_distrust.check(server, peers, dialect, draw)
+    handshakes.survives_aborted_handshake.check(server, peers, dialect, draw)
+
+
+@requirement("refuses-old-protocols", MUST, needs=(FIRST,), provokes=True)
+def refuses_old_protocols(rig: Rig, peers: Peers, dialect: TlsDialect, draw: Random) -> None:
+    """Speak TLS 1.2 or 1.3, and nothing older.
+
+    Why: SSL 3, TLS 1.0 and TLS 1.1 can be attacked (POODLE, BEAST), and a server that would speak them can be talked
+    into it.
+
+    Source: RFC 8996; RFC 7568; Python documentation, ssl.SSLContext.minimum_version
+    """
+    old_protocols.refuses_old_protocols.check(serve(rig, "tcp"), peers, dialect, draw)
+
+
+@requirement("stalled-handshake", SHOULD, needs=("mixes-with-threading",))
+def stalled_handshake(rig: Rig, peers: Peers, dialect: TlsDialect, draw: Random) -> None:
+    """Answer others, with ThreadingTCPServer, while one client connects and never finishes its handshake.
+
+    Why: get_request() runs in the thread that accepts; where it shakes hands, one silent client shuts out everybody.
+
+    Source: lecture, Working with SSL; Python documentation, ssl (do_handshake_on_connect), socketserver.ThreadingMixIn
+    """
+    handshakes.stalled_handshake.check(serve(rig, "threading"), peers, dialect, draw)
 
 
 ALL = (
@@ -177,4 +225,8 @@ ALL = (
     mixes_with_xmlrpc,
     passes_arguments_on,
     requires_client_certificate,
+    refuses_plaintext,
+    survives_failed_handshake,
+    refuses_old_protocols,
+    stalled_handshake,
 )

@@ -6,10 +6,7 @@ Owns how a server is asked for, how checks of TLS servers are run against it, an
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse
-from random import Random
-from typing import Any
 
 from harness.exchange.loop import Peers
 from harness.exchange.unmet import Unmet
@@ -17,7 +14,6 @@ from harness.exchange.verify import bytes_in_words, describe
 from harness.exchange.words import sentence
 from harness.launch.server import Server
 from harness.plugin.rig import Rig
-from harness.requirement import Check, Requirement
 from suites.shared.tls import TlsDialect
 
 CLASSES = {
@@ -35,17 +31,6 @@ def serve(rig: Rig, scene: str, **particulars: object) -> Server:
     rig.start(scene, **particulars)
     rig.listen_at("listens", f"class S(SSLMixin, {CLASSES[scene]}), and a server S(…) that listens.")
     return rig.server
-
-
-def over(scene: str, *checks: Requirement) -> Check:
-    """One check: those of TLS servers, one after the other, on a server of that scene."""
-
-    def check(rig: Rig, peers: Peers, dialect: TlsDialect, draw: Random) -> None:
-        for each in checks:
-            each.check(serve(rig, scene), peers, dialect, draw)
-
-    check.__doc__ = checks[0].check.__doc__
-    return check
 
 
 class _Kept:
@@ -86,6 +71,3 @@ def _body(received: bytes) -> list[bytes]:
     except (HTTPException, ValueError, OSError):
         return []
     return [body] if response.status == 200 and response.length in (0, None) else []
-
-
-Reject = Callable[..., Any]
