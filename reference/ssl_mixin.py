@@ -26,13 +26,13 @@ class SSLMixin:
     def __init__(
         self,
         *args: Any,
+        certfile: str,
         keyfile: str | None = None,
-        certfile: str | None = None,
         ca_certs: str | None = None,
         cert_reqs: ssl.VerifyMode = ssl.CERT_NONE,
         **kwargs: Any,
     ) -> None:
-        """Present ``certfile``; with ``CERT_REQUIRED`` serve only clients whose certificate ``ca_certs`` vouches for."""
+        """Present ``certfile``; with ``CERT_REQUIRED`` serve only clients that ``ca_certs`` vouches for."""
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.minimum_version = ssl.TLSVersion.TLSv1_2
         self._context.load_cert_chain(certfile, keyfile)
@@ -44,13 +44,13 @@ class SSLMixin:
 
     def get_request(self) -> tuple[ssl.SSLSocket, Any]:
         """Accept a client; nothing has been said to it yet."""
-        client, address = super().get_request()
+        client, address = super().get_request()  # type: ignore[misc]  # the server class's
         return self._context.wrap_socket(client, server_side=True, do_handshake_on_connect=False), address
 
-    def finish_request(self, request: ssl.SSLSocket, client_address: Any) -> None:
+    def finish_request(self, request: Any, client_address: Any) -> None:
         """Shake hands, and only then let the handler talk; a client that fails is told of by ``handle_error``."""
         request.do_handshake()
-        super().finish_request(request, client_address)
+        super().finish_request(request, client_address)  # type: ignore[misc]  # the server class's
 
 
 class EchoHandler(socketserver.BaseRequestHandler):

@@ -72,7 +72,7 @@ class Rig:
         raise _unusable(end or "It had not come that far in time.", due, late=not end)
 
     def listen_at(self, kind: str, due: str = "") -> None:
-        """Wait for the report of a port, and take it for the one to talk to. Raises ``Unmet`` where nothing is there."""
+        """Wait for the report of a port, and talk to that from now on. Raises ``Unmet`` where nothing is there."""
         port = int(self.hear(kind, due=due))
         if not self.server.turn_to(port):
             raise _unusable(f"Nothing listened on its port, {port}.", due)

@@ -34,7 +34,9 @@ def program_from(reading: Reading, name: str, reason: str) -> Program:
     if reading.source:
         return replace(program, command=_python_command(path, reading.source.tree))
     if is_class(name):
-        raise UsageError(f"{reading.shown} is no Python source, and {name} is a Python class.", "Hand in a Python file.")
+        raise UsageError(
+            f"{reading.shown} is no Python source, and {name} is a Python class.", "Hand in a Python file."
+        )
     if not is_script(reading.file):
         raise needs_manifest(reading, name)
     return replace(program, command=(f"./{path}",))

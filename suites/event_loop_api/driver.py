@@ -53,21 +53,26 @@ class Handler:
         os.set_blocking(link.fileno(), False)
 
     def fileno(self) -> int:
+        """Its connection's descriptor."""
         return int(self.link.fileno())
 
     def wants_to_receive(self) -> bool:
+        """Note the answer: it holds until the next question."""
         self.asked["receive"] = self.receives
         return self.receives
 
     def wants_to_send(self) -> bool:
+        """Note the answer: it holds until the next question."""
         self.asked["send"] = self.sends
         return self.sends
 
     def handle_receive(self) -> None:
+        """Receive, if the call is in order."""
         if self._called("receive", lambda: select([self], [], [], 0)[0]):
             self.receive()
 
     def handle_send(self) -> None:
+        """Send, if the call is in order."""
         if self._called("send", lambda: select([], [self], [], 0)[1]):
             self.send()
 
@@ -94,6 +99,7 @@ class Answers(Handler):
     most = CHUNK
 
     def receive(self) -> None:
+        """Send back what came."""
         with suppress(OSError):
             data = self.link.recv(self.most)
             if data:
@@ -116,6 +122,7 @@ class Echoes(Handler):
         self.queue = bytearray()
 
     def receive(self) -> None:
+        """Keep what came, or leave with the client."""
         data = b""
         with suppress(OSError):
             data = self.link.recv(CHUNK)
@@ -126,6 +133,7 @@ class Echoes(Handler):
             self.link.close()
 
     def send(self) -> None:
+        """Send a piece."""
         with suppress(OSError):
             del self.queue[: self.link.send(self.queue[:PIECE])]
         self.sends = bool(self.queue)
@@ -155,6 +163,7 @@ class Steers(Answers):
     """Takes orders, a line each: ``receive NAME on``, ``send NAME TEXT``, ``remove NAME``; answers with the line."""
 
     def receive(self) -> None:
+        """Obey, then answer."""
         line = self.link.recv(CHUNK)
         verb, *words = line.decode().split()
         other = self.world.known.get(words[0]) if words else None
@@ -174,6 +183,7 @@ class Accepts(Handler):
     """Puts a handler for each new client into the list."""
 
     def receive(self) -> None:
+        """Take one client in."""
         link, address = self.link.accept()
         name = f"client from port {address[1]}"
         self.world.add(self.world.make(Echoes, name, link))
@@ -183,6 +193,7 @@ class Datagrams(Handler):
     """Answers datagrams."""
 
     def receive(self) -> None:
+        """Send one back."""
         data, address = self.link.recvfrom(CHUNK)
         self.link.sendto(data, address)
 
@@ -194,6 +205,7 @@ class Pipe:
         self._descriptor = descriptor
 
     def fileno(self) -> int:
+        """As given."""
         return self._descriptor
 
 
@@ -203,6 +215,7 @@ class ReadsPipe(Handler):
     out: Any = None
 
     def receive(self) -> None:
+        """Hand a piece on, or the end."""
         data = os.read(self.fileno(), PIECE)
         if data:
             self.out.send(data)
@@ -222,6 +235,7 @@ class IntoPipe(Handler):
         world.add(reader)
 
     def receive(self) -> None:
+        """Put what came into the pipe, or close it."""
         data = self.link.recv(CHUNK)
         if data:
             os.write(self.writing, data)
@@ -255,7 +269,7 @@ def defaults(module: Module, order: dict[str, Any], report: Reporter) -> None:  
 
 
 def _bare(base: Any) -> Any:
-    abstract = getattr(base, "__abstractmethods__", frozenset())
+    abstract: Any = getattr(base, "__abstractmethods__", frozenset())
     if abstract == {"fileno"}:
         base = type("Handler", (base,), {"fileno": lambda self: -1})  # noqa: ARG005  # a method
     try:

@@ -163,7 +163,9 @@ class _Loading:
         if self._defined() and isinstance(error, SystemExit | KeyboardInterrupt | OSError | EOFError):
             return
         if isinstance(error, KeyboardInterrupt):
-            raise Fault(f"Its top level had not come to its end after {LIMIT_TICKS * TICK:.0f} s{_place(error)}.") from None
+            raise Fault(
+                f"Its top level had not come to its end after {LIMIT_TICKS * TICK:.0f} s{_place(error)}."
+            ) from None
         if isinstance(error, SystemExit):
             raise Fault("It ended the program while it was being loaded (sys.exit).") from None
         raise Fault(f"Loading it raised {in_words(error)}") from None
@@ -194,7 +196,7 @@ def _found(command: list[str]) -> importlib.machinery.ModuleSpec:
 
 
 def in_words(error: BaseException) -> str:
-    """``NameError: name 'x' is not defined, in line 12 of event_loop.py.``"""
+    """What was raised, and where in the submission: ``NameError: name 'x' is not defined, in line 12 of loop.py.``."""
     if isinstance(error, SyntaxError):
         place = f", in line {error.lineno} of {Path(error.filename or '').name}"
         return f"{type(error).__name__}: {error.msg}{place}."

@@ -27,6 +27,7 @@ class Echo(BaseRequestHandler):
     """Returns what comes."""
 
     def handle(self) -> None:
+        """Go on until the client ends its side."""
         with suppress(OSError):
             while data := self.request.recv(CHUNK):
                 self.request.sendall(data)
@@ -35,10 +36,12 @@ class Echo(BaseRequestHandler):
 class Page(BaseHTTPRequestHandler):
     """Returns the path that was asked for, or the body that was sent."""
 
-    def do_GET(self) -> None:  # noqa: N802  # as http.server calls it
+    def do_GET(self) -> None:
+        """Return the path."""
         self._answer(self.path.encode())
 
-    def do_POST(self) -> None:  # noqa: N802  # as http.server calls it
+    def do_POST(self) -> None:
+        """Return the body."""
         self._answer(self.rfile.read(int(self.headers["Content-Length"])))
 
     def _answer(self, body: bytes) -> None:
@@ -63,6 +66,7 @@ class Greets(Echo):
     """Says the server's greeting first."""
 
     def handle(self) -> None:
+        """Greet, then echo."""
         with suppress(OSError):
             self.request.sendall(self.server.greeting.encode())  # type: ignore[attr-defined]  # a Greeting
         super().handle()

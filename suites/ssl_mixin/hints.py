@@ -49,7 +49,7 @@ HINTS = (
     _hint(
         "no-makefile",
         "mixes-with-http mixes-with-xmlrpc",
-        printed("has no attribute 'makefile'"),
+        printed("has no attribute 'makefile'", "has no attribute 'setsockopt'"),
         "Handlers use more of a socket than recv() and sendall(). Hand them the SSLSocket itself.",
     ),
     _hint(

@@ -115,7 +115,7 @@ def mixes_with_xmlrpc(rig: Rig, peers: Peers, dialect: TlsDialect, draw: Random)
         if came != [text[::-1], None]:
             raise Unmet(
                 sent=f"A remote call of turned({text!r}) over TLS.",
-                expected=f"The text turned round, and None, for the server was made with allow_none=True: {text[::-1]!r}.",
+                expected=f"The text turned round, and None (the server was made with allow_none=True): {text[::-1]!r}.",
                 observed=f"{came!r}.",
             )
 
