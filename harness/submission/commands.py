@@ -19,6 +19,7 @@ from harness.model import File, Program, Tree
 from harness.submission.manifest import MANIFEST, Entry
 from harness.submission.naming import clipped, shown
 from harness.submission.program import with_facts
+from harness.submission.programs import is_class
 from harness.submission.readings import read_one
 
 _PYTHON = re.compile(r"\{python\}|(.*/)?python(3(\.\d+)?)?")
@@ -37,6 +38,8 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
     check.start("command", entry.command[0], built=bool(entry.build))
     if not entry.build:
         check.script(entry.command)
+    if is_class(name):
+        check.module(entry.command)
     main = next(_main_files(entry, files), None)
     if main is None:
         program = Program(name=name, path=clipped(entry.command[0]), command=(), recognised_by=MANIFEST)
@@ -84,6 +87,22 @@ class _Check:
             return
         if _path(word) not in self.files and _path(word) not in self.links:
             raise self._missing("command", word, "not in the submission", self._near(word))
+
+    def module(self, command: tuple[str, ...]) -> None:
+        """Raise ``UsageError`` where a command does not name one module, as that of a class must.
+
+        A class is no process of its own: its command says which interpreter loads which file, for a driver to put to
+        use, so that there is nothing for arguments to reach.
+        """
+        interpreter, *words = command
+        names_file = len(words) == 1 and words[0].endswith(".py")
+        names_module = len(words) == 2 and words[0] == "-m"
+        if not _PYTHON.fullmatch(interpreter) or not (names_file or names_module):
+            raise UsageError(
+                f"{MANIFEST}: {self.program} is a Python class, so command in [programs.{self.program}] can only name"
+                " the file that defines it.",
+                'Write command = ["{python}", "FILE.py"].',
+            )
 
     def _in_tree(self, key: str, word: str) -> None:
         path = _path(word)

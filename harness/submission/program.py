@@ -13,7 +13,7 @@ from harness.errors import UsageError
 from harness.model import Program
 from harness.submission.facts import arguments_in_text, authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
 from harness.submission.kinds import is_script, manifest_for
-from harness.submission.programs import is_server
+from harness.submission.programs import is_class, is_server
 from harness.submission.readings import Reading
 from harness.submission.signals import S
 
@@ -34,6 +34,10 @@ def program_from(reading: Reading, name: str, reason: str) -> Program:
         ) from error
     if reading.source:
         return replace(program, command=_python_command(path, reading.source.tree))
+    if is_class(name):
+        raise UsageError(
+            f"{reading.shown} is no Python source, and {name} is a Python class.", "Hand in a Python file."
+        )
     if not is_script(reading.file):
         raise needs_manifest(reading, name)
     return replace(program, command=(f"./{path}",))
