@@ -27,8 +27,10 @@ from harness.errors import IsolationError, UsageError
 from harness.isolation.plain import WARNING
 from harness.isolation.tiers import Finding, advice, find_tier
 from harness.isolation.toolchain import chosen_python
+from harness.launch.kit import CERTIFICATE_FILES
+from harness.launch.workspace import brought
 from harness.log import SCHEMA
-from harness.model import Entry, Footer, Header, Plan, ProgramEntry, Tier, Trouble
+from harness.model import Entry, Footer, Header, Plan, Program, ProgramEntry, Tier, Tree, Trouble
 from harness.requirement import Suite, load_suites, select
 
 _STOP_LIMIT = 10.0
@@ -49,14 +51,27 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
         note = (
             "" if program.name in suites else "There is no suite for this program yet: it was recognised, not graded."
         )
-        entry = ProgramEntry(program=program.name, path=program.path, recognised_by=program.recognised_by, note=note)
-        tell(entry)
+        tell(
+            ProgramEntry(
+                program=program.name,
+                path=program.path,
+                recognised_by=program.recognised_by,
+                replaced=replaced(plan.submission.tree, program),
+                note=note,
+            )
+        )
     if not graded:
         tell(Footer(seconds=0.0, results=0))
         return
     with _scratch(finding.tier) as scratch:
         ready = msgspec.structs.replace(plan, tier=finding.tier, scratch=scratch)
         _run(ready, graded, tell)
+
+
+def replaced(tree: Tree, program: Program) -> tuple[str, ...]:
+    """Certificates and keys of the submission's own in whose place the program finds ours, as they are shown."""
+    names = (*(name.encode() for name in CERTIFICATE_FILES), *(each.path for each in program.credentials))
+    return tuple(name.decode("utf-8", "backslashreplace") for name in brought(tree, names))
 
 
 def header(plan: Plan, finding: Finding, graded: list[Suite]) -> Header:

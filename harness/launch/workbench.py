@@ -49,7 +49,6 @@ class Workbench:
         self._python = python
         self._starts = 0
         self._master: Path | None = None
-        self.replaced: tuple[str, ...] = ()
         self.failure: StartFailure | None = None
         self.build_output = b""
 
@@ -101,7 +100,7 @@ class Workbench:
         limits = Limits()
         with self.isolation.folder(size_of(self._master) + limits.disk) as work:
             copy(self._master, work)
-            self.replaced = put(self.kit.files, work)
+            put(self.kit.files_for(self.program), work)
             self.isolation.hand_over(work)
             running = self._start(work, self.program.command, limits, port)
             try:
