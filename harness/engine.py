@@ -10,7 +10,6 @@ import datetime
 import hashlib
 import os
 import platform
-import re
 import signal
 import subprocess
 import sys
@@ -26,7 +25,7 @@ import harness
 from harness.errors import IsolationError, UsageError
 from harness.isolation.plain import WARNING
 from harness.isolation.tiers import Finding, advice, find_tier
-from harness.isolation.toolchain import chosen_python
+from harness.isolation.toolchain import chosen_python, said_by
 from harness.launch.kit import CERTIFICATE_FILES
 from harness.launch.workspace import brought
 from harness.log import SCHEMA
@@ -43,6 +42,8 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
     Raises ``UsageError`` where nothing is selected and ``IsolationError`` where the machine cannot
     isolate as is required. The footer comes last, or not at all where the run was cut short.
     """
+    if plan.python is not None:
+        plan = msgspec.structs.replace(plan, python=chosen_python(plan.python))
     suites = load_suites()
     graded = _selected(plan, suites)
     finding = _tier(plan)
@@ -107,14 +108,7 @@ def version_of(python: str) -> str:
     """``3.11.7``, as the interpreter itself says it. Raises ``UsageError`` where it does not run."""
     if os.path.realpath(python) == os.path.realpath(sys.executable):
         return ".".join(map(str, sys.version_info[:3]))
-    command = [python, "-I", "-S", "-c", "import sys; print('.'.join(map(str, sys.version_info[:3])))"]
-    try:
-        said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30, cwd="/").stdout.strip()
-    except (OSError, ValueError, subprocess.SubprocessError):
-        said = ""
-    if not re.fullmatch(r"\d+\.\d+\.\d+", said):
-        raise UsageError(f"--python: {python} did not run as a Python interpreter.", "Give the path of one.")
-    return said
+    return said_by(python, "'.'.join(map(str, sys.version_info[:3]))")
 
 
 def _selected(plan: Plan, suites: dict[str, Suite]) -> list[Suite]:
