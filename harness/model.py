@@ -94,7 +94,7 @@ class Role(StrEnum):
     AUTHORITY = "authority"
 
 
-class Credential(Frozen, frozen=True, kw_only=True):
+class PemFile(Frozen, frozen=True, kw_only=True):
     """A file that a program takes for a certificate or a key; ``path`` is relative, as that of a ``File``."""
 
     path: bytes
@@ -107,7 +107,8 @@ class Program(Frozen, frozen=True, kw_only=True):
     ``command`` and ``build`` are argument lists; ``{python}``, ``{port}`` and the other
     placeholders of SPEC.md are still in them. ``path`` is the main file as it is shown.
     ``ports`` are the port numbers that stand in the source, ``hosts`` the host names in its URLs,
-    ``credentials`` the files that get certificates and keys of ours beside those that every program gets.
+    ``credentials`` the files that get certificates and keys of ours beside those that every program gets. One that
+    does not take arguments is judged on what it hard-codes.
     """
 
     name: str
@@ -119,7 +120,8 @@ class Program(Frozen, frozen=True, kw_only=True):
     authkey: str | None = None
     ports: tuple[int, ...] = ()
     hosts: tuple[str, ...] = ()
-    credentials: tuple[Credential, ...] = ()
+    credentials: tuple[PemFile, ...] = ()
+    takes_arguments: bool = True
     fault: SyntaxFault | None = None
     recognised_by: str = ""
 

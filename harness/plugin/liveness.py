@@ -8,9 +8,11 @@ choice, with status 0, after its client has left is no crash: `serves-next` and 
 from __future__ import annotations
 
 from random import Random
+from typing import cast
 
 from harness.exchange.unmet import Unmet
 from harness.plugin.fixtures import Trial
+from harness.requirement import Dialect
 
 _GLANCE = 0.3
 _DYING = 5.0
@@ -23,7 +25,7 @@ def conclude(trial: Trial) -> None:
         return
     trial.peers.close_all()
     limit = None if trial.requirement.provokes else _GLANCE
-    served = trial.suite.dialect.served(trial.peers, trial.server.address, Random(), limit)
+    served = cast(Dialect, trial.dialect).served(trial.peers, trial.server.address, Random(), limit)
     # a program with several threads may serve a fresh client while it is dying
     trial.server.quiet(_GLANCE if served else _DYING, steady=_A_LOOK)
     if not trial.server.crashed() and (served or not trial.requirement.provokes):
@@ -39,6 +41,8 @@ def conclude(trial: Trial) -> None:
 
 def explain_end(trial: Trial) -> None:
     """Note how the program ended, if it did: given the time that dying takes."""
-    if trial.server is not None and trial.server.present and not trial.exit:
-        trial.server.quiet(1.0)
-        trial.exit = trial.server.ended()
+    if trial.life is None or trial.exit:
+        return
+    if trial.life.present:
+        trial.life.quiet(1.0)
+    trial.exit = trial.life.ended()

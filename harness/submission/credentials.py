@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from harness.model import Credential, File, Program, Role, Tree
+from harness.model import File, PemFile, Program, Role, Tree
 from harness.submission.kinds import is_python, is_script, is_source
 from harness.submission.naming import shown
 from harness.submission.pem_names import SUFFIX, Part, file_part, named_side
@@ -43,7 +43,7 @@ def with_credentials(tree: Tree, programs: Iterable[Program]) -> tuple[Program, 
     return tuple(replace(program, credentials=_credentials(program, uses, desk)) for program in programs)
 
 
-def _credentials(program: Program, uses: list[tuple[str, tuple[Use, ...]]], desk: _Desk) -> tuple[Credential, ...]:
+def _credentials(program: Program, uses: list[tuple[str, tuple[Use, ...]]], desk: _Desk) -> tuple[PemFile, ...]:
     """What calls say, its own source first; then what was brought; then what names alone say."""
     # stable: False sorts first
     said = [use for _, found in sorted(uses, key=lambda each: each[0] != program.path) for use in found]
@@ -65,7 +65,7 @@ def _credentials(program: Program, uses: list[tuple[str, tuple[Use, ...]]], desk
     for use in said:
         if not use.firm and use.path not in settled and desk.may_replace(use.path, firm=False):
             add(use.path, use.part, use.side)
-    return tuple(Credential(path=path, role=_role(path, each, program.name)) for path, each in wanted.items())
+    return tuple(PemFile(path=path, role=_role(path, each, program.name)) for path, each in wanted.items())
 
 
 def _role(path: bytes, wanted: _Wanted, program: str) -> Role:

@@ -14,6 +14,10 @@ from harness.submission.names import Scope, scope_of
 
 _URL = re.compile(r"\b(?:https?|wss?|ftp)://(?:[^\s/?#@'\"<>]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::(\d{1,5}))?", re.I)
 _DIGITS = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
+# C and Java declare the arguments of main() whether they read them or not
+_MAIN = re.compile(r"\bmain\s*\([^)]*\)")
+# C, Node, Perl, Go, Rust, Java, shell; a word too many only means that arguments are given that nobody reads
+_ARGUMENTS = re.compile(r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$[@*1-9]|\bparseArgs\b")
 _CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
 _DEFAULT_KEY = "peekaboo"
 _UNPRIVILEGED = 1024
@@ -54,6 +58,11 @@ def hosts_in(tree: ast.Module) -> tuple[str, ...]:
 def hosts_in_text(text: str) -> tuple[str, ...]:
     """Host names in the URLs of a source of any language."""
     return _host_names([match[1] for match in _URL.finditer(text)])
+
+
+def arguments_in_text(text: str) -> bool:
+    """Whether a source of another language seems to read its arguments."""
+    return bool(_ARGUMENTS.search(_MAIN.sub("", text)))
 
 
 def authkey_in(tree: ast.Module) -> str | None:

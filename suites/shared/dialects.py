@@ -11,13 +11,15 @@ from functools import cache
 from random import Random
 from socket import socket
 from string import ascii_letters, digits
-from typing import Literal
+from typing import Literal, Self
 
 from harness.exchange.layer import Layer, Plain
 from harness.exchange.loop import Address, Peers
 from harness.exchange.stream import StreamPeer
 from harness.exchange.unmet import Unmet
+from harness.launch.kit import Kit
 from harness.launch.server import Server
+from harness.model import Program
 
 _LETTERS = bytes((ascii_letters + digits + "-_").encode()[value % 64] for value in range(256))
 _STARTS = 1 << 20
@@ -31,6 +33,10 @@ class StreamDialect:
 
     transport: Literal["tcp", "udp"] = "tcp"
     crowd = 100
+
+    def equipped(self, kit: Kit, program: Program) -> Self:  # noqa: ARG002
+        """The same: whoever speaks plain bytes needs nothing."""
+        return self
 
     def connect(
         self, peers: Peers, address: Address, *, receive_buffer: int | None = None, limit: float | None = None
@@ -106,6 +112,10 @@ class DatagramDialect:
 
     transport: Literal["tcp", "udp"] = "udp"
     crowd = 100
+
+    def equipped(self, kit: Kit, program: Program) -> Self:  # noqa: ARG002
+        """The same: whoever sends plain datagrams needs nothing."""
+        return self
 
     def served(self, peers: Peers, address: Address, draw: Random, limit: float | None = None) -> bool:  # noqa: ARG002
         """Whether a fresh client's empty datagram is answered."""

@@ -11,7 +11,7 @@ import pytest
 from launch.benches import kit
 
 from harness.launch.kit import CERTIFICATE_FILES, filled, placeholders
-from harness.model import Credential, Program, Role
+from harness.model import PemFile, Program, Role
 
 GIVEN = {
     *("HOST", "PORT", "URL", "CERTFILE", "KEYFILE", "CAFILE", "AUTHKEY"),
@@ -87,7 +87,7 @@ def test_a_certificate_file_works_as_certificate_and_as_authority(tmp_path: Path
 @pytest.mark.parametrize("role", Role)
 def test_every_role_of_a_file_holds_what_it_says(role: Role, tmp_path: Path) -> None:
     drawn = kit()
-    program = Program(name="tls-echo", path="x.py", command=(), credentials=(Credential(path=b"x.pem", role=role),))
+    program = Program(name="tls-echo", path="x.py", command=(), credentials=(PemFile(path=b"x.pem", role=role),))
     content = drawn.files_for(program)[b"x.pem"]
     side = "client" if role.startswith("client") else "server"
     assert (drawn.files[f"{side}_key.pem"] in content) == role.endswith(("key", "pair"))

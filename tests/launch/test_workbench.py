@@ -12,7 +12,7 @@ from launch.benches import kit, workbench
 from harness.launch import workbench as module
 from harness.launch.readiness import StartFailure
 from harness.launch.workbench import Workbench
-from harness.model import Credential, Role
+from harness.model import PemFile, Role
 
 SAY = """
 import json, os, sys
@@ -21,7 +21,7 @@ print(json.dumps([sys.argv, dict(os.environ), sorted(os.listdir("."))]), flush=T
 
 
 def started(bench: Workbench) -> str:
-    with bench.started() as running:
+    with bench.started("127.0.0.7", arguments={"host": "by name", "more": "{port}", "words": "too"}) as running:
         status_of(running.sandbox)
         running.drain.finish = lambda: None  # type: ignore[method-assign]  # finished here, so that all is read
         running.sandbox.kill()
@@ -49,9 +49,11 @@ def test_a_program_is_given_variables_placeholders_and_files() -> None:
     command = ("{python}", "main.py", "{host}:{port}", "{authkey}", "{ca}")
     first, second, _ = outcome(SAY, command=command, env={"LOG": "at {port}", "PORT": "1"})
     arguments, environment, files = eval(first)
-    assert arguments[1].startswith("0.0.0.0:")
+    assert arguments[1].startswith("by name:")
     assert arguments[1:] != eval(second)[0][1:]
-    assert arguments[2:] == [kit().authkey, "/submission/ca.pem"]
+    # an argument whose placeholder stands in the command does not follow it too, and none is filled in itself
+    assert arguments[2:] == [kit().authkey, "/submission/ca.pem", "{port}", "too"]
+    assert environment["HOST"] == "127.0.0.7"
     assert environment["LOG"] == f"at {arguments[1].partition(':')[2]}"
     assert environment["PORT"] == "1"
     assert files == sorted([*kit().files, "main.py"])
@@ -75,7 +77,7 @@ context.load_cert_chain("keys/mine.pem", password="never asked for")
 context.load_verify_locations("keys/mine.pem")
 print(len(context.get_ca_certs()))
 """
-    pair = Credential(path=b"keys/mine.pem", role=Role.SERVER_PAIR)
+    pair = PemFile(path=b"keys/mine.pem", role=Role.SERVER_PAIR)
     first, second, _ = outcome(source, files={"keys/mine.pem": "brought"}, credentials=(pair,))
     assert first == second == "1\n"
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.submission.facts import authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.facts import arguments_in_text, authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.gather import gather
+from harness.submission.signals import S
 from harness.submission.source import read_source
 
 if TYPE_CHECKING:
@@ -99,3 +101,41 @@ def test_hosts_of_another_language_are_read_from_urls() -> None:
 )
 def test_a_key_is_the_literal_unless_the_source_asks_for_the_drawn_one(source: str, key: str | None) -> None:
     assert authkey_in(tree(source)) == key
+
+
+@pytest.mark.parametrize(
+    ("source", "takes"),
+    [
+        ("import sys; print(sys.argv[1])", True),
+        ("from sys import argv as words; print(words[1])", True),
+        ("import argparse; p = argparse.ArgumentParser()", True),
+        ("from argparse import *; p = ArgumentParser()", False),  # nothing tells what a star brings
+        ("import click\n@click.command()\ndef main(): pass", True),
+        ("import sys; sys.exit(1)", False),
+        ("import argparse", False),
+    ],
+)
+def test_a_source_that_reads_its_arguments_says_so(source: str, takes: bool) -> None:
+    assert (S.ARGUMENTS in gather(tree(source))) is takes
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"),
+    [
+        ("int main(int argc, char **argv) { connect_to(argv[1]); }", True),
+        ("int main(int argc, char *argv[]) { connect_to(HOST); }", False),
+        ("const [host, port] = process.argv.slice(2)", True),
+        ("my ($host, $port) = @ARGV;", True),
+        ("my $host = shift @ARGV;", True),
+        ("fn main() { let a: Vec<String> = std::env::args().collect(); }", True),
+        ("public static void main(String[] args) { new Socket(args[0]); }", True),
+        ("public static void main(String... args) { new Socket(HOST); }", False),
+        ("fmt.Println(os.Args[1])", True),
+        ('curl -s "$1"', True),
+        ('exec curl "$@"', True),
+        ("int main(void) { connect(s, 20000); }", False),
+        ("curl http://httpbin.org/get", False),
+    ],
+)
+def test_a_source_of_another_language_that_seems_to_read_its_arguments(text: str, takes: bool) -> None:
+    assert arguments_in_text(text) is takes
