@@ -1,0 +1,242 @@
+"""What an IPC echo server must do for clients that know the key, one check each.
+
+Owns what they send and what must come back. Peers that do not know the key are in ``strangers``.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from harness.exchange.ipc import IpcPeer, NoMessage, NotAuthenticated, authenticate
+from harness.exchange.loop import Peers
+from harness.exchange.objects import in_words
+from harness.exchange.unmet import Unmet
+from harness.launch.server import Server
+from harness.plugin.properties import Falsify
+from harness.requirement import MUST, SHOULD, requirement
+from suites.ipc_echo.dialect import IpcDialect, echo, hold
+from suites.ipc_echo.values import FIRST, anything
+from suites.shared.crowds import AFTER_THE_FIRST
+from suites.shared.dialects import await_or_quiet
+from suites.shared.echoing import Client
+
+LARGE = 16 << 20
+MESSAGES = 60
+WITHOUT_CHALLENGE = "An object that was sent instead came back without any challenge."
+
+
+@requirement("authenticates", MUST, needs=("starts",))
+def authenticates(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
+    """Complete the mutual challenge with a client that knows the key.
+
+    Why: both sides prove that they know the key, and neither sends it: unpickling what a stranger sends lets him run
+    any code.
+
+    Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing, Authentication keys
+    """
+    try:
+        dialect.connect(peers, server.address)
+    except Unmet as unmet:
+        raise unmet.noting(WITHOUT_CHALLENGE) if _echoes_anybody(server, peers, dialect, draw) else unmet from None
+
+
+def _echoes_anybody(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> bool:
+    """Whether a client that skips the challenge gets its object back."""
+    peers.close_all()
+    word = dialect.word(draw)
+    peer = dialect.open(peers, server.address, limit=1.0)
+    peer.send(word)
+    try:
+        return bool(peer.receive() == word)
+    except NoMessage:
+        return False
+
+
+@requirement("echoes", MUST, needs=("authenticates",))
+def echoes(server: Server, peers: Peers, dialect: IpcDialect) -> None:
+    """Return 'hello'.
+
+    Why: this is what an echo server is for.
+
+    Source: lecture, Communicating between Interpreters
+    """
+    echo(dialect.connect(peers, server.address), "hello")
+
+
+@requirement("round-trips", MUST, needs=("echoes",))
+def round_trips(server: Server, peers: Peers, dialect: IpcDialect, falsify: Falsify) -> None:
+    """Return every object equal in value and in type.
+
+    Why: objects travel as pickles, and come out as what they were: a tuple is no list, True is not 1, and what is
+    false or empty is a message like any other.
+
+    Source: lecture, Communicating between Interpreters; Python documentation, pickle
+    """
+    client: Client[IpcPeer] = Client(server, peers, dialect)
+
+    def unchanged(value: Any) -> None:
+        client.talk(lambda peer: echo(peer, value, example=in_words(value)))
+
+    falsify(anything(), unchanged, first=FIRST)
+
+
+@requirement("keeps-messages", MUST, needs=("echoes",))
+def keeps_messages(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
+    """Return messages that were sent back to back as that many messages, in order.
+
+    Why: a connection keeps messages apart, though TCP does not; a client may send its next before it has read the
+    answer to the last.
+
+    Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing.connection
+    """
+    peer = dialect.connect(peers, server.address)
+    echo(peer, dialect.word(draw))
+    # they meet a stopped server, so that many wait for one look (SPEC.md, rule 7)
+    values = [_numbered(number, dialect.word(draw)) for number in range(MESSAGES)]
+    server.freeze()
+    for value in values:
+        peer.send(value)
+    server.thaw()
+    for number, value in enumerate(values, 1):
+        hold(peer, value, sent=f"{MESSAGES} messages without waiting; this is message {number}: {in_words(value)}.")
+    last = dialect.word(draw)
+    peer.send(last)
+    hold(peer, last, sent=f"{MESSAGES} messages, whose answers had come, and then one more: {in_words(last)}.")
+
+
+def _numbered(number: int, word: str) -> Any:
+    """Messages of several types and sizes, none like another."""
+    return ((number, word), word * (number + 1), {word: [number]}, word.encode() * 40 * number)[number % 4]
+
+
+@requirement("large-object", MUST, needs=("echoes",))
+def large_object(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
+    """Return a bytes object of 16 MiB.
+
+    Why: the length before each message says how much belongs to it, however many pieces it comes in.
+
+    Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing.connection
+    """
+    echo(dialect.connect(peers, server.address), draw.randbytes(LARGE))
+
+
+@requirement("concurrent-clients", SHOULD, needs=("echoes",))
+def concurrent_clients(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
+    """Answer a second client while the first is authenticated, connected and silent.
+
+    Why: one slow client must not keep all others waiting.
+
+    Source: lecture, Communicating between Interpreters; Python documentation, threading
+    """
+    first = dialect.connect(peers, server.address)
+    server.quiet(0.5)
+    second = _served_beside(first, server, peers, dialect, draw)
+    # out of order, and each its own: neither was merely next
+    for peer in (first, second):
+        echo(peer, dialect.word(draw))
+
+
+@requirement("stalled-handshake", SHOULD, needs=("echoes",))
+def stalled_handshake(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
+    """Answer others while a peer connects and never authenticates.
+
+    Why: Listener.accept() with an authkey shakes hands before it returns, and a peer that stays silent keeps the
+    thread that called it.
+
+    Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing.connection.Listener
+    """
+    stalled = dialect.open(peers, server.address)
+    server.quiet(0.5)
+    _served_beside(stalled, server, peers, dialect, draw)
+
+
+def _served_beside(first: IpcPeer, server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> IpcPeer:
+    """A second client, served while the first is there; where it is not, learn whether it is once that has left."""
+    second = dialect.open(peers, server.address)
+    try:
+        try:
+            authenticate(second, dialect.key)
+        except NotAuthenticated as error:
+            raise Unmet(
+                sent="A second client's connection and its part of the handshake.",
+                expected="The handshake is done while the first client is connected.",
+                observed=error.observed,
+                late=error.late,
+            ) from error
+        echo(second, dialect.word(draw))
+    except Unmet as unmet:
+        if second.over:
+            raise
+        first.close()
+        answered = await_or_quiet(server, peers, lambda: bool(second.untouched)) and second.untouched
+        raise unmet.noting(AFTER_THE_FIRST) if answered else unmet from None
+    return second
+
+
+@requirement("survives-disconnect", MUST, needs=("echoes",), provokes=True)
+def survives_disconnect(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
+    """Serve the next client after one has closed its connection.
+
+    Why: recv() raises EOFError when the client has left, and OSError when it vanished in the middle of a message.
+
+    Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing.connection.Connection
+    """
+    for leave in (_after_an_answer, _without_a_word, _without_reading, _in_mid_message, _by_a_reset):
+        leave(dialect.connect(peers, server.address), dialect.word(draw))
+        server.quiet(1.0)
+
+
+def _after_an_answer(peer: IpcPeer, word: str) -> None:
+    echo(peer, word)
+    peer.close()
+
+
+def _without_a_word(peer: IpcPeer, _: str) -> None:
+    peer.close()
+
+
+def _without_reading(peer: IpcPeer, word: str) -> None:
+    peer.send(word)
+    peer.close()
+
+
+def _in_mid_message(peer: IpcPeer, word: str) -> None:
+    peer.stream.send(b"\0\0\0\x7f" + word.encode())
+    peer.close()
+
+
+def _by_a_reset(peer: IpcPeer, word: str) -> None:
+    echo(peer, word)
+    peer.reset()
+
+
+@requirement("survives-bad-pickle", MUST, needs=("echoes",), provokes=True)
+def survives_bad_pickle(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
+    """Serve the next client after an authenticated message that is no pickle.
+
+    Why: recv() unpickles, and raises UnpicklingError or nearly any other exception for bytes that are no pickle.
+
+    Source: Python documentation, pickle.UnpicklingError, multiprocessing.connection.Connection.recv
+    """
+    for message in (b"no pickle, " + draw.randbytes(8), b"\x80\x04", b"", b".", b"\x80\xff" + draw.randbytes(8)):
+        peer = dialect.connect(peers, server.address)
+        echo(peer, dialect.word(draw))
+        peer.send_bytes(message)
+        # whatever it answers, if anything
+        await_or_quiet(server, peers, lambda peer=peer: peer.over, 1.0)  # type: ignore[misc]  # a default binds the loop's variable
+        peer.close()
+        server.quiet(1.0)
+
+
+FOR_FRIENDS = (
+    authenticates,
+    echoes,
+    round_trips,
+    keeps_messages,
+    large_object,
+    concurrent_clients,
+    stalled_handshake,
+    survives_disconnect,
+    survives_bad_pickle,
+)
