@@ -122,3 +122,22 @@ def hold(peer: IpcPeer, due: Any, *, sent: str, example: str = "") -> None:
             difference=difference(due, came),
             example=example,
         )
+
+
+def serves_next(server: Server, peers: Peers, dialect: IpcDialect, draw: Random, after: str) -> None:
+    """Hold that a fresh client is served, ``after`` what was done to the program, in words. It leaves politely."""
+    server.quiet(1.0)
+    try:
+        peer = dialect.connect(peers, server.address)
+        echo(peer, dialect.word(draw))
+    except Unmet as unmet:
+        # a program may need a moment to die
+        server.quiet(1.0)
+        end = server.ended()
+        raise Unmet(
+            sent=f"{after}; then a fresh client's handshake and object.",
+            expected="The fresh client is served.",
+            observed=f"Your server {end}." if end else unmet.evidence.observed,
+            late=unmet.evidence.late and not end,
+        ) from None
+    peer.close()

@@ -20,7 +20,7 @@ from harness.exchange.pickles import NotPlain, read_pickle
 from harness.exchange.unmet import Unmet
 from harness.launch.server import Server
 from harness.requirement import MUST, requirement
-from suites.ipc_echo.dialect import IpcDialect, echo
+from suites.ipc_echo.dialect import IpcDialect, serves_next
 from suites.shared.dialects import await_or_quiet
 
 ACCEPTED = "It welcomed the client."
@@ -37,17 +37,14 @@ def rejects_wrong_key(server: Server, peers: Peers, dialect: IpcDialect, draw: R
 
     Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing, Authentication keys
     """
-    _control(server, peers, dialect, draw)
     keys = (dialect.word(draw).encode(), dialect.key + b" ", dialect.key[:-1], b"")
     for key in (each for each in keys if each != dialect.key):
-        peer = dialect.open(peers, server.address)
+        peer = _stranger(server, peers, dialect, "A handshake with another key")
         _try_key(peer, key)
         word = dialect.word(draw)
         _say(server, peers, peer, word)
         _refused(peer, word, "A handshake with another key, then an object.")
         peer.close()
-        server.quiet(1.0)
-        _control(server, peers, dialect, draw, after="a client with another key had come and gone")
 
 
 @requirement("rejects-no-key", MUST, needs=("authenticates",), provokes=True)
@@ -58,16 +55,13 @@ def rejects_no_key(server: Server, peers: Peers, dialect: IpcDialect, draw: Rand
 
     Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing, Authentication keys
     """
-    _control(server, peers, dialect, draw)
     # short enough to be taken for the answer to a challenge, and too long for one
     for word in (dialect.word(draw), dialect.word(draw) * 20):
-        peer = dialect.open(peers, server.address)
+        peer = _stranger(server, peers, dialect, "Objects, without any answer to the challenge")
         for _ in range(3):
             _say(server, peers, peer, word)
         _refused(peer, word, "Objects, without any answer to the challenge.")
         peer.close()
-        server.quiet(1.0)
-        _control(server, peers, dialect, draw, after="a client that skipped the challenge had come and gone")
 
 
 @requirement("survives-garbage", MUST, needs=("authenticates",), provokes=True)
@@ -79,16 +73,14 @@ def survives_garbage(server: Server, peers: Peers, dialect: IpcDialect, draw: Ra
 
     Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing.connection.Listener
     """
-    _control(server, peers, dialect, draw)
-    for told_as, garbage in _garbage(draw):
+    for told, garbage in _garbage(draw):
         peer = dialect.open(peers, server.address)
         # a server that speaks first has done so: what follows is inside its handshake
         await_or_quiet(server, peers, lambda peer=peer: bool(peer.untouched) or peer.over, 1.0)  # type: ignore[misc]  # a default binds the loop's variable
         garbage(peer)
-        await_or_quiet(server, peers, lambda peer=peer: peer.over, 1.0)  # type: ignore[misc]  # as above
-        peer.close()
         server.quiet(1.0)
-        _control(server, peers, dialect, draw, after=f"a client had sent {told_as} and left")
+        peer.close()
+        serves_next(server, peers, dialect, draw, f"A client sent {told} and left")
 
 
 def _garbage(draw: Random) -> tuple[tuple[str, Callable[[IpcPeer], None]], ...]:
@@ -113,7 +105,7 @@ def _garbage(draw: Random) -> tuple[tuple[str, Callable[[IpcPeer], None]], ...]:
     )
 
 
-@requirement("no-early-unpickling", MUST, needs=("authenticates",), provokes=True)
+@requirement("no-early-unpickling", MUST, needs=("authenticates",))
 def no_early_unpickling(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
     """Never unpickle what a peer sent that has not authenticated itself.
 
@@ -122,8 +114,10 @@ def no_early_unpickling(server: Server, peers: Peers, dialect: IpcDialect, draw:
     Source: lecture, Communicating between Interpreters; Python documentation, pickle (the warning at its top)
     """
     with _Canary() as canary:
-        _control(server, peers, dialect, draw)
-        for approach in (_at_once, _as_the_answer, _after_a_wrong_answer):
+        _prove(canary, server, peers, dialect)
+    for approach in (_at_once, _as_the_answer, _after_a_wrong_answer):
+        _start_again_if_ended(server, peers)
+        with _Canary() as canary:
             peer = dialect.open(peers, server.address)
             approach(server, peers, peer, canary.message, draw)
             peer.close()
@@ -134,12 +128,21 @@ def no_early_unpickling(server: Server, peers: Peers, dialect: IpcDialect, draw:
                     expected="Nothing is unpickled before the client has proved that it knows the key.",
                     observed=UNPICKLED,
                 )
-        _prove(canary, server, peers, dialect)
+    _start_again_if_ended(server, peers)
+
+
+def _start_again_if_ended(server: Server, peers: Peers) -> None:
+    """That a peer can end the program is said by requirements of their own; here it is about what runs in it."""
+    server.quiet(1.0)
+    if server.ended():
+        peers.reset_all()
+        server.start()
 
 
 def _at_once(server: Server, peers: Peers, peer: IpcPeer, canary: bytes, _: Random) -> None:
     peer.stream.send(framed(canary) * 3)
-    await_or_quiet(server, peers, lambda: peer.over, 1.0)
+    server.quiet(1.0)
+    peers.pump()
 
 
 def _as_the_answer(server: Server, peers: Peers, peer: IpcPeer, canary: bytes, _: Random) -> None:
@@ -193,7 +196,8 @@ def _prove(canary: _Canary, server: Server, peers: Peers, dialect: IpcDialect) -
         answer = read_pickle(peer.recv_bytes())
     except (NoMessage, NotPlain):
         # a relay never unpickles, and a careful program refuses
-        return
+        answer = canary
+    peer.close()
     if answer is None and not canary.sang():
         raise HarnessError(
             "The program unpickled what makes it open a connection, and no connection came.", "Run wireproof doctor."
@@ -203,21 +207,12 @@ def _prove(canary: _Canary, server: Server, peers: Peers, dialect: IpcDialect) -
 # --- steps ------------------------------------------------------------------------------------------------
 
 
-def _control(server: Server, peers: Peers, dialect: IpcDialect, draw: Random, *, after: str = "") -> None:
-    """A client that knows the key is served. Raises ``Unmet``, which says after what it was not."""
-    try:
-        peer = dialect.connect(peers, server.address)
-        echo(peer, dialect.word(draw))
-    except Unmet as unmet:
-        told_so = f"A fresh client's handshake and object, after {after}." if after else unmet.evidence.sent
-        raise Unmet(
-            sent=told_so,
-            expected="The client is served.",
-            observed=unmet.evidence.observed,
-            late=unmet.evidence.late and not server.crashed(),
-        ) from None
-    peer.close()
+def _stranger(server: Server, peers: Peers, dialect: IpcDialect, sent: str) -> IpcPeer:
+    """A connection that is not authenticated. Raises ``Unmet`` where a stranger before it has ended the program."""
     server.quiet(1.0)
+    if end := server.ended():
+        raise Unmet(sent=f"{sent}.", expected="Your server goes on.", observed=f"Your server {end}.")
+    return dialect.open(peers, server.address)
 
 
 def _try_key(peer: IpcPeer, key: bytes) -> None:
@@ -236,7 +231,8 @@ def _send_quietly(server: Server, peers: Peers, peer: IpcPeer, message: bytes) -
     """Send where the connection is still open, and give the program the time to answer."""
     if not peer.over:
         peer.send_bytes(message)
-        await_or_quiet(server, peers, lambda: peer.over, 1.0)
+        server.quiet(1.0)
+        peers.pump()
 
 
 def _refused(peer: IpcPeer, word: str, sent: str) -> None:
