@@ -17,7 +17,7 @@ from typing import Any
 from harness.exchange.pickles import NotPlain, read_pickle
 from harness.exchange.stream import StreamPeer
 from harness.exchange.transcript import Data
-from harness.exchange.words import bytes_in_words, describe, plural, ran_out_of_time, sentence
+from harness.exchange.words import bytes_in_words, describe, ran_out_of_time, sentence
 from harness.model import Happening
 
 CHALLENGE, WELCOME, FAILURE = b"#CHALLENGE#", b"#WELCOME#", b"#FAILURE#"
@@ -101,7 +101,7 @@ class IpcPeer:
         try:
             return read_pickle(message)
         except NotPlain as error:
-            raise NoMessage(sentence(f"a message of {plural(len(message), 'byte')} that was {error}")) from error
+            raise NoMessage(sentence(f"a message, {bytes_in_words(message)}: {error}")) from error
 
     def recv_bytes(self, maxlength: int = _SMALL) -> bytes:
         """The next message, which may have ``maxlength`` bytes. Raises ``NoMessage``."""
@@ -166,10 +166,3 @@ def _refusal(frames: int, error: Exception) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def told(message: bytes) -> str:
-    """A message of the handshake by its name, any other as bytes."""
-    if message in {WELCOME, FAILURE}:
-        return message.decode()
-    return "a challenge" if message.startswith(CHALLENGE) else bytes_in_words(message)

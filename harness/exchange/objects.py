@@ -5,6 +5,7 @@ Pure functions over what ``pickles`` admits, whose limits bound their time. May 
 
 from __future__ import annotations
 
+import datetime
 import struct
 from collections import Counter
 from decimal import Decimal
@@ -47,7 +48,9 @@ def _essence(value: Any) -> tuple[Any, ...]:
             return (kind, bytes(value))
         case None | bool() | int() | str() | bytes():
             return (kind, value)
-    # dates and times: equal ones may differ in zone and fold
+        case datetime.datetime() | datetime.time():
+            # which of two equal readings is meant is no part of the value, and lost by older protocols; the zone is
+            return (kind, repr(value.replace(fold=0)))
     return (kind, repr(value))
 
 

@@ -58,24 +58,29 @@ def read_pickle(data: bytes) -> Any:
 
 
 def _look_through(data: bytes) -> None:
-    """Read the operations without carrying any out."""
-    count = 0
+    """Read the operations without carrying any out; that it is no pickle at all goes before what is wrong in it."""
+    objection = ""
     try:
-        for operation, argument, _ in pickletools.genops(data):
-            count += 1
-            if operation.name not in _ADMITTED:
-                raise NotPlain(f"a pickle with the operation {operation.name}, which no plain value needs")
+        for count, (operation, argument, _) in enumerate(pickletools.genops(data), 1):
             if count > MOST_OPERATIONS:
-                raise NotPlain(f"a pickle of more than {MOST_OPERATIONS:,} operations")
-            if operation.name in _PLACES and int(place := str(argument)) > MOST_OPERATIONS:
-                # the reader would make room for all places below it
-                raise NotPlain(f"a pickle that remembers a value in place {place}")
-            if isinstance(argument, int) and argument.bit_length() > _MOST_BITS:
-                raise NotPlain(f"a pickle with an integer of {argument.bit_length():,} bits")
-    except NotPlain:
-        raise
-    except Exception as error:  # pickletools too says in many ways that bytes are no pickle
+                objection = objection or f"a pickle of more than {MOST_OPERATIONS:,} operations"
+                break
+            objection = objection or _objection(operation.name, argument)
+    except Exception as error:  # pickletools says in many ways that bytes are no pickle
         raise NotPlain(f"no pickle ({_said(error)})") from error
+    if objection:
+        raise NotPlain(objection)
+
+
+def _objection(operation: str, argument: object) -> str:
+    if operation not in _ADMITTED:
+        return f"a pickle with the operation {operation}, which no plain value needs"
+    if operation in _PLACES and int(place := str(argument)) > MOST_OPERATIONS:
+        # the reader would make room for all places below it
+        return f"a pickle that remembers a value in place {place}"
+    if isinstance(argument, int) and argument.bit_length() > _MOST_BITS:
+        return f"a pickle with an integer of {argument.bit_length():,} bits"
+    return ""
 
 
 class _Reader(pickle.Unpickler):

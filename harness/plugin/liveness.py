@@ -14,7 +14,7 @@ from random import Random
 from harness.exchange.unmet import Unmet
 from harness.plugin.fixtures import Trial
 
-_GLANCE = 1.0
+_GLANCE = 0.3
 _DYING = 5.0
 _A_LOOK = 0.01
 
@@ -23,19 +23,19 @@ def conclude(trial: Trial) -> None:
     """Raise ``Unmet`` where the program did not outlive what the check did to it."""
     if trial.requirement.ends_program or trial.server is None or trial.peers is None:
         return
-    served = True
-    if trial.requirement.provokes:
+    provokes = trial.requirement.provokes
+    if provokes:
         trial.peers.close_all()
-        served = trial.dialect.served(trial.peers, trial.server.address, Random())
+    served = trial.dialect.served(trial.peers, trial.server.address, Random(), None if provokes else _GLANCE)
     # a program with several threads may serve a fresh client while it is dying
     trial.server.quiet(_GLANCE if served else _DYING, steady=_A_LOOK)
-    if served and not trial.server.crashed():
+    if not trial.server.crashed() and (served or not provokes):
         return
     end = trial.server.ended()
-    alone = "; then, when all its clients had left, a fresh client's message" if trial.requirement.provokes else ""
+    alone = ", when all its clients had left" if provokes else ""
     raise Unmet(
-        sent=f"What this requirement sends{alone}.",
-        expected="Your server goes on and serves the fresh client." if alone else "Your server goes on.",
+        sent=f"What this requirement sends; then{alone}, a fresh client's message.",
+        expected="Your server goes on and serves the fresh client." if provokes else "Your server goes on.",
         observed=f"Your server {end}." if end else "The fresh client was not served. Your server still ran.",
         late=not end,
     )

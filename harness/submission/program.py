@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from harness.errors import UsageError
 from harness.model import Program
-from harness.submission.facts import authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.facts import authkey_in, authkey_in_text, hosts_in, hosts_in_text, ports_in, ports_in_text
 from harness.submission.kinds import is_script, manifest_for
 from harness.submission.programs import is_server
 from harness.submission.readings import Reading
@@ -62,7 +62,8 @@ def with_facts(reading: Reading, name: str, reason: str) -> Program:
     program = Program(name=name, path=reading.shown, command=(), recognised_by=reason)
     if reading.source is None:
         text = reading.file.content[:_MOST_TEXT].decode("utf-8", "replace")
-        return replace(program, ports=ports_in_text(text), hosts=hosts_in_text(text))
+        key = authkey_in_text(text) if name.startswith("ipc-") else None
+        return replace(program, ports=ports_in_text(text), hosts=hosts_in_text(text), authkey=key)
     tree = reading.source.tree
-    key = authkey_in(tree) if name.startswith("ipc-") else None
+    key = authkey_in(tree, *(each.tree for each in reading.helpers)) if name.startswith("ipc-") else None
     return replace(program, ports=ports_in(tree), hosts=hosts_in(tree), fault=reading.source.fault, authkey=key)

@@ -14,7 +14,6 @@ from harness.exchange.ipc import IpcPeer, NoMessage, NotAuthenticated, authentic
 from harness.exchange.loop import Address, Peers
 from harness.exchange.objects import difference, in_words, same
 from harness.exchange.unmet import Unmet
-from harness.exchange.words import sentence
 from harness.launch.kit import Kit
 from harness.launch.server import Server
 from harness.model import Program
@@ -23,6 +22,8 @@ from suites.shared.dialects import await_or_quiet
 _DRAWN = "the key that AUTHKEY names"
 _HANDSHAKE = "Your server's challenge, its welcome, and the right answer to the client's own challenge."
 _ROOM = 4 << 10
+# seconds that a program is given to come to rest, where nothing hangs on it
+A_MOMENT = 0.3
 
 
 class IpcDialect:
@@ -64,11 +65,9 @@ class IpcDialect:
         return "".join(draw.choices(ascii_letters + digits, k=24))
 
     def served(self, peers: Peers, address: Address, draw: Random, limit: float | None = None) -> bool:
-        """Whether a fresh client gets its object back, ``limit`` seconds at most for each step."""
+        """Whether a fresh client gets its object back, ``limit`` seconds at most for each step. It stays."""
         with suppress(Unmet):
-            peer = self.connect(peers, address, limit=limit)
-            echo(peer, self.word(draw))
-            peer.close()
+            echo(self.connect(peers, address, limit=limit), self.word(draw))
             return True
         return False
 
@@ -104,12 +103,12 @@ class IpcDialect:
 def echo(peer: IpcPeer, value: Any, *, example: str = "") -> None:
     """Send an object and hold that it comes back."""
     peer.send(value)
-    hold(peer, value, sent=sentence(in_words(value)), example=example)
+    hold(peer, value, sent=f"{in_words(value)}.", example=example)
 
 
 def hold(peer: IpcPeer, due: Any, *, sent: str, example: str = "") -> None:
     """Hold that the next object is the one that was due, in value and in type."""
-    expected = sentence(f"{in_words(due)} back")
+    expected = f"{in_words(due)} back."
     try:
         came = peer.receive(2 * len(pickled(due)) + _ROOM)
     except NoMessage as error:
@@ -118,7 +117,7 @@ def hold(peer: IpcPeer, due: Any, *, sent: str, example: str = "") -> None:
         raise Unmet(
             sent=sent,
             expected=expected,
-            observed=sentence(f"{in_words(came)} back"),
+            observed=f"{in_words(came)} back.",
             difference=difference(due, came),
             example=example,
         )
@@ -126,7 +125,7 @@ def hold(peer: IpcPeer, due: Any, *, sent: str, example: str = "") -> None:
 
 def serves_next(server: Server, peers: Peers, dialect: IpcDialect, draw: Random, after: str) -> None:
     """Hold that a fresh client is served, ``after`` what was done to the program, in words. It leaves politely."""
-    server.quiet(1.0)
+    server.quiet(A_MOMENT)
     try:
         peer = dialect.connect(peers, server.address)
         echo(peer, dialect.word(draw))

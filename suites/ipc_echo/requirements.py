@@ -5,6 +5,7 @@ Owns what they send and what must come back. Peers that do not know the key are 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -15,7 +16,7 @@ from harness.exchange.unmet import Unmet
 from harness.launch.server import Server
 from harness.plugin.properties import Falsify
 from harness.requirement import MUST, SHOULD, requirement
-from suites.ipc_echo.dialect import IpcDialect, echo, hold, serves_next
+from suites.ipc_echo.dialect import A_MOMENT, IpcDialect, echo, hold, serves_next
 from suites.ipc_echo.values import FIRST, anything
 from suites.shared.crowds import AFTER_THE_FIRST
 from suites.shared.dialects import await_or_quiet
@@ -25,7 +26,7 @@ LARGE = 16 << 20
 MESSAGES = 60
 # seconds for each step of a client beside another; the reference must keep it too before it counts
 BESIDE = 2.0
-WITHOUT_CHALLENGE = "An object that was sent instead came back without any challenge."
+WITHOUT_CHALLENGE = "No challenge came, and the object came back."
 
 
 @requirement("authenticates", MUST, needs=("starts",))
@@ -37,22 +38,27 @@ def authenticates(server: Server, peers: Peers, dialect: IpcDialect, draw: Rando
 
     Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing, Authentication keys
     """
-    try:
-        dialect.connect(peers, server.address)
-    except Unmet as unmet:
-        raise unmet.noting(WITHOUT_CHALLENGE) if _echoes_anybody(server, peers, dialect, draw) else unmet from None
+    first = dialect.open(peers, server.address)
+    if not await_or_quiet(server, peers, lambda: bool(first.untouched) or first.over):
+        first.close()
+        _hold_silent(server, peers, dialect, draw)
+    first.close()
+    dialect.connect(peers, server.address)
 
 
-def _echoes_anybody(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> bool:
-    """Whether a client that skips the challenge gets its object back."""
-    peers.close_all()
+def _hold_silent(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
+    """Hold that a server which has not challenged its client does not serve one that speaks first."""
     word = dialect.word(draw)
     peer = dialect.open(peers, server.address, limit=1.0)
     peer.send(word)
-    try:
-        return bool(peer.receive() == word)
-    except NoMessage:
-        return False
+    with suppress(NoMessage):
+        if peer.receive() == word:
+            raise Unmet(
+                sent="A connection, and an object without waiting for a challenge.",
+                expected="A challenge, and no echo before it is answered.",
+                observed=WITHOUT_CHALLENGE,
+            )
+    peer.close()
 
 
 @requirement("echoes", MUST, needs=("authenticates",))
@@ -95,7 +101,7 @@ def keeps_messages(server: Server, peers: Peers, dialect: IpcDialect, draw: Rand
     peer = dialect.connect(peers, server.address)
     echo(peer, dialect.word(draw))
     # they meet a stopped server, so that many wait for one look (SPEC.md, rule 7)
-    values = [_numbered(number, dialect.word(draw)) for number in range(MESSAGES)]
+    values = [dialect.word(draw) * (number % 7 * 20 + 1) for number in range(MESSAGES)]
     server.freeze()
     for value in values:
         peer.send(value)
@@ -105,11 +111,6 @@ def keeps_messages(server: Server, peers: Peers, dialect: IpcDialect, draw: Rand
     last = dialect.word(draw)
     peer.send(last)
     hold(peer, last, sent=f"{MESSAGES} messages, whose answers had come, and then one more: {in_words(last)}.")
-
-
-def _numbered(number: int, word: str) -> Any:
-    """Messages of several types and sizes, none like another."""
-    return ((number, word), word * (number + 1), {word: [number]}, word.encode() * 40 * number)[number % 4]
 
 
 @requirement("large-object", MUST, needs=("echoes",))
@@ -239,7 +240,7 @@ def survives_bad_pickle(server: Server, peers: Peers, dialect: IpcDialect, draw:
         echo(peer, dialect.word(draw))
         peer.send_bytes(message)
         # whatever it answers, if anything
-        server.quiet(1.0)
+        server.quiet(A_MOMENT)
         peer.close()
         serves_next(server, peers, dialect, draw, f"An authenticated client sent {told} and left")
 

@@ -20,7 +20,7 @@ from harness.exchange.pickles import NotPlain, read_pickle
 from harness.exchange.unmet import Unmet
 from harness.launch.server import Server
 from harness.requirement import MUST, requirement
-from suites.ipc_echo.dialect import IpcDialect, serves_next
+from suites.ipc_echo.dialect import A_MOMENT, IpcDialect, serves_next
 from suites.shared.dialects import await_or_quiet
 
 ACCEPTED = "It welcomed the client."
@@ -74,11 +74,11 @@ def survives_garbage(server: Server, peers: Peers, dialect: IpcDialect, draw: Ra
     Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing.connection.Listener
     """
     for told, garbage in _garbage(draw):
-        peer = dialect.open(peers, server.address)
+        peer = _stranger(server, peers, dialect, "A fresh client was served, and left")
         # a server that speaks first has done so: what follows is inside its handshake
-        await_or_quiet(server, peers, lambda peer=peer: bool(peer.untouched) or peer.over, 1.0)  # type: ignore[misc]  # a default binds the loop's variable
+        await_or_quiet(server, peers, lambda peer=peer: bool(peer.untouched) or peer.over, A_MOMENT)  # type: ignore[misc]  # a default binds the loop's variable
         garbage(peer)
-        server.quiet(1.0)
+        server.quiet(A_MOMENT)
         peer.close()
         serves_next(server, peers, dialect, draw, f"A client sent {told} and left")
 
@@ -146,7 +146,7 @@ def _at_once(server: Server, peers: Peers, peer: IpcPeer, canary: bytes, _: Rand
 
 
 def _as_the_answer(server: Server, peers: Peers, peer: IpcPeer, canary: bytes, _: Random) -> None:
-    await_or_quiet(server, peers, lambda: bool(peer.untouched) or peer.over, 1.0)
+    await_or_quiet(server, peers, lambda: bool(peer.untouched) or peer.over, A_MOMENT)
     for _unused in range(2):
         _send_quietly(server, peers, peer, canary)
 
@@ -209,7 +209,7 @@ def _prove(canary: _Canary, server: Server, peers: Peers, dialect: IpcDialect) -
 
 def _stranger(server: Server, peers: Peers, dialect: IpcDialect, sent: str) -> IpcPeer:
     """A connection that is not authenticated. Raises ``Unmet`` where a stranger before it has ended the program."""
-    server.quiet(1.0)
+    server.quiet(A_MOMENT)
     if end := server.ended():
         raise Unmet(sent=f"{sent}.", expected="Your server goes on.", observed=f"Your server {end}.")
     return dialect.open(peers, server.address)

@@ -46,7 +46,8 @@ _CONTAINERS: tuple[Any, ...] = (
     *(datetime.datetime(2012, 8, 15, 20, 35, tzinfo=_TWO_HOURS), datetime.timedelta(days=-1, microseconds=1)),
     *(["GET", {"key": "value"}], ("add", (2, 3), {"x": 1})),
 )
-FIRST = (*FALSE, *_NUMBERS, *_TEXTS, *_CONTAINERS, *(word.decode() for word in COMMANDS), *COMMANDS)
+WORDS = (*(word.decode() for word in COMMANDS), *COMMANDS)
+FIRST = (*FALSE, *_NUMBERS, *_TEXTS, *_CONTAINERS, *WORDS)
 
 
 def anything() -> Any:

@@ -163,6 +163,7 @@ def frees(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
     began = time.monotonic()
     # only decides how the clients come: whether a fresh one is served is asked at the end
     serves = dialect.served(peers, server.address, draw, 1.0)
+    peers.close_all()
     counts, leak = [_least(server, None, dialect.crowd)], dialect.crowd // 10
     for _ in range(3):
         for number in range(dialect.crowd):

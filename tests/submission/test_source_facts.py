@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.submission.facts import authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.facts import authkey_in, authkey_in_text, hosts_in, hosts_in_text, ports_in, ports_in_text
 from harness.submission.source import read_source
 
 if TYPE_CHECKING:
@@ -94,8 +94,38 @@ def test_hosts_of_another_language_are_read_from_urls() -> None:
         ("Listener(a, authkey=sys.argv[1])", "peekaboo"),
         ("Listener(a, authkey=b'\\xff')", "peekaboo"),
         ("Listener(a)", "peekaboo"),
+        ("Listener(a, None, 5, b'mine')", "mine"),
+        ("KEY = 'mine'\nListener(a, authkey=KEY.encode())", "mine"),
+        ("def serve(address, authkey): ...\nserve(('', 1), b'mine')", "mine"),
+        ("deliver_challenge(conn, b'mine')", "mine"),
+        ("connection.answer_challenge(conn, KEY)\nKEY = b'mine'", "mine"),
+        ("self.authkey = b'mine'", "mine"),
+        ("Listener(a, authkey=os.environ.get('IPC_KEY', 'mine').encode())", "mine"),
+        ("p.add_argument('--authkey', default='mine')", "mine"),
+        ("Listener(a, authkey=sys.argv[1].encode() if sys.argv[1:] else b'mine')", "mine"),
+        ("k = k or k\nListener(a, authkey=k)", "peekaboo"),
         ("Listener(a, authkey=os.environ.get('AUTHKEY', 'mine').encode())", None),
     ],
 )
 def test_a_key_is_the_literal_unless_the_source_asks_for_the_drawn_one(source: str, key: str | None) -> None:
     assert authkey_in(tree(source)) == key
+
+
+def test_a_key_may_stand_in_a_module_that_is_imported() -> None:
+    assert authkey_in(tree("from config import KEY\nListener(a, authkey=KEY)"), tree("AUTHKEY = b'mine'")) == "mine"
+    assert authkey_in(tree("import config"), tree("KEY = os.environ['AUTHKEY']")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("const key = process.env.AUTHKEY", None),
+        ('getenv("AUTHKEY")', None),
+        ('const AUTHKEY = "mine";', "mine"),
+        ("authkey => 'mine',", "mine"),
+        ('static const char authkey[] = "mine";', "mine"),
+        ("int main() {}", "peekaboo"),
+    ],
+)
+def test_a_key_in_another_language_is_read_too(text: str, key: str | None) -> None:
+    assert authkey_in_text(text) == key
