@@ -5,17 +5,24 @@ Owns the life of one client process and its arguments. Knows nothing of what it 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from harness.launch.life import Life
 from harness.launch.workbench import LOOPBACK
 
-_POLL = 0.002
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run came out. ``status`` is negative for a signal, and none where the program was ended by the harness."""
+
+    status: int | None
+    output: bytes
+    words: str
 
 
 class Client(Life):
-    """The program under test: ``renew`` first, then whatever listens is made, then ``run``."""
+    """The program under test: ``renew`` first, then whatever listens is made, then ``run``, and at last ``finish``."""
 
     host = LOOPBACK
 
@@ -29,21 +36,10 @@ class Client(Life):
         """Begin a run with ``arguments``, by name. Raises ``StartFailure`` where the program was not built."""
         self._begin_process(port, arguments)
 
-    def exits_within(self, limit: float) -> bool:
-        """Wait until its main process has ended; False when ``limit`` seconds pass first."""
-        end = time.monotonic() + limit
-        while not self.ended():
-            if time.monotonic() > end:
-                return False
-            time.sleep(_POLL)
-        return True
-
-    @property
-    def status(self) -> int | None:
-        """Its exit status, negative for a signal; none while it runs."""
-        return self.running.sandbox.ended()
-
-    def words(self) -> bytes:
-        """All that it wrote and that was kept; complete once its process and children are gone."""
+    def finish(self) -> Outcome:
+        """End the run, if it has not come to its end, and read all that it wrote."""
+        words = self.ended()
+        status = self.running.sandbox.ended()
+        self.stop()
         output = self.output()
-        return output.head + output.tail
+        return Outcome(status, output.head + output.tail, words or "was still running")

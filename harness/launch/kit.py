@@ -1,7 +1,7 @@
 """What every program is given (SPEC.md, *What a program is given*): files, variables, placeholders.
 
-Owns their names and values. Certificates are ECDSA, made once a run; names and serial numbers are
-drawn, their keys come from the system. Knows nothing of how a program is run.
+Owns their names and values; how certificates are made is ``certificates.py``'s affair. Knows nothing of how a
+program is run.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from harness.model import Program, Role
+
 if TYPE_CHECKING:
-    from trustme import CA, LeafCert
+    from harness.launch.certificates import Certificates
 
 CERTIFICATE_FILES = ("server_cert.pem", "server_key.pem", "client_cert.pem", "client_key.pem", "ca.pem")
 _PORTS = range(21000, 30000)
@@ -35,6 +37,7 @@ class Kit:
     authkey: str
     zone: str
     first_port: int
+    certificates: Certificates
 
     @property
     def secrets(self) -> tuple[bytes, ...]:
@@ -42,6 +45,18 @@ class Kit:
         keys = (self.files[name] for name in CERTIFICATE_FILES if name.endswith("_key.pem"))
         bodies = (line for key in keys for line in key.splitlines() if line and not line.startswith(b"-----"))
         return (self.authkey.encode(), *(line for line in bodies if len(line) >= 32))
+
+    def files_for(self, program: Program) -> dict[bytes, bytes]:
+        """The files of every program, and certificates and keys under the names that this one uses besides."""
+        given = {name.encode(): content for name, content in self.files.items()}
+        return given | {each.path: self._held_by(each.role) for each in program.credentials}
+
+    def _held_by(self, role: Role) -> bytes:
+        if role is Role.AUTHORITY:
+            return self.files["ca.pem"]
+        side, _, part = role.partition(" ")
+        certificate, key = self.files[f"{side}_cert.pem"], self.files[f"{side}_key.pem"]
+        return {"certificate": certificate, "key": key, "pair": key + certificate}[part]
 
     def port(self, start: int) -> int:
         """The port of the run's ``start``-th start; two starts in a row never share one."""
@@ -69,17 +84,15 @@ class Kit:
 
 def make_kit(random: Random) -> Kit:
     """Draw a run's key, zone, ports and certificates."""
-    import trustme  # 93 ms that only a grading needs
+    from harness.launch.certificates import Certificates  # 93 ms that only a grading needs
 
-    word = "".join(random.choices(_LETTERS, k=8))
-    authority = trustme.CA(organization_name=f"Authority {word}")
-    server = authority.issue_cert("localhost", "127.0.0.1", "::1", common_name="localhost")
-    client = authority.issue_cert(f"client@{word}.example", common_name=f"client {word}")
+    certificates = Certificates("".join(random.choices(_LETTERS, k=8)))
     return Kit(
-        files=_pem_files(authority, server, client),
+        files=_pem_files(certificates),
         authkey="".join(random.choices(_LETTERS, k=20)),
         zone=_zone(random),
         first_port=random.randrange(len(_PORTS)),
+        certificates=certificates,
     )
 
 
@@ -93,10 +106,10 @@ def _on_summer_time(name: str) -> bool:
     return bool(datetime.now(ZoneInfo(name)).dst())
 
 
-def _pem_files(authority: CA, server: LeafCert, client: LeafCert) -> dict[str, bytes]:
-    root = authority.cert_pem.bytes()
+def _pem_files(certificates: Certificates) -> dict[str, bytes]:
+    root = certificates.trust
     files = {"ca.pem": root}
-    for name, leaf in (("server", server), ("client", client)):
+    for name, leaf in (("server", certificates.server_leaf), ("client", certificates.client_leaf)):
         # leaf, then CA: the lecture's ca_certs="server_cert.pem" must find the authority in it
         files[f"{name}_cert.pem"] = b"".join(each.bytes() for each in leaf.cert_chain_pems) + root
         files[f"{name}_key.pem"] = leaf.private_key_pem.bytes()

@@ -41,7 +41,7 @@ class Life:
         self._life = ExitStack()
         self._running: Running | None = None
         self._drain: Drain | None = None
-        self._ended_told = False
+        self._end = ""
 
     # --- its beginning and its end ----------------------------------------------------------------
 
@@ -53,7 +53,7 @@ class Life:
     def _begin_process(self, port: int | None, arguments: Mapping[str, str] = NONE) -> Running:
         """Start the process. Raises ``StartFailure`` where it was not built."""
         self._drain = None
-        self._ended_told = False
+        self._end = ""
         self._running = self._life.enter_context(self.bench.started(self.host, port, arguments))
         self._drain = self._running.drain
         self._tell(Happening.STARTED, " ".join(self._running.command))
@@ -81,23 +81,22 @@ class Life:
         return await_quiet(self.census, limit, steady)
 
     def ended(self) -> str:
-        """``exited with status 1`` once its main process has; else nothing."""
-        if self._running is None:
-            return ""
+        """``exited with status 1`` once its main process has, or had before it was stopped; else nothing."""
+        if self._end or self._running is None:
+            return self._end
         status = self._running.sandbox.ended()
         if status is None:
             return ""
         words = ended_in_words(status)
         if self._running.memory.exceeded:
             words = f"used {self._running.memory.exceeded >> 20:,} MiB of memory and was ended"
-        if not self._ended_told:
-            self._ended_told = True
-            self._tell(Happening.EXITED, words)
+        self._end = words
+        self._tell(Happening.EXITED, words)
         return words
 
     def gone(self) -> bool:
         """True once no process of it is left."""
-        return bool(self.ended()) and not self.running.sandbox.processes()
+        return bool(self.present and self.ended()) and not self.running.sandbox.processes()
 
     def crashed(self) -> bool:
         """True once its main process ended by a signal or with a status other than 0."""
