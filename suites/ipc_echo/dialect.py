@@ -49,6 +49,11 @@ class IpcDialect:
     def connect(self, peers: Peers, address: Address, *, limit: float | None = None) -> IpcPeer:
         """A client that is connected and authenticated. Raises ``Unmet``."""
         peer = self.open(peers, address, limit=limit)
+        self.shake_hands(peer)
+        return peer
+
+    def shake_hands(self, peer: IpcPeer) -> None:
+        """A client's part of the mutual challenge. Raises ``Unmet``."""
         try:
             authenticate(peer, self.key)
         except NotAuthenticated as error:
@@ -58,7 +63,6 @@ class IpcDialect:
                 observed=error.observed,
                 late=error.late,
             ) from error
-        return peer
 
     def word(self, draw: Random) -> str:
         """Text of letters and digits, never the same twice."""
