@@ -151,6 +151,7 @@ class _Sandbox:
                 os.close(descriptor)
             self.main = self._await_info(info)
             self._init = os.pidfd_open(self.main)
+            self.attendants: tuple[int, ...] = (self._monitor.pid, self.main)
             limits.apply(self.main, start.limits, uid)
             block.send(b"\0")
 

@@ -34,6 +34,8 @@ class Sandboxed(Protocol):
 
     output: int
     main: int
+    attendants: tuple[int, ...]
+    """Processes of the sandbox itself, which tell of the program's end a moment after it."""
 
     def processes(self) -> tuple[int, ...]:
         """Process ids of the program, as this process sees them; not those of the sandbox itself."""

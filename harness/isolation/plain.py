@@ -110,6 +110,7 @@ class _Plain:
             os.close(output_end)
             os.close(self._stdin_end)
         self.main = self._process.pid
+        self.attendants: tuple[int, ...] = ()
         # the shell waits for this line, so that no moment of the program is without its limits
         limits.apply(self.main, _counted(start.limits))
         os.write(self.stdin, b"go\n")

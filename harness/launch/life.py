@@ -11,11 +11,12 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from harness.errors import HarnessError
-from harness.isolation.processes import Census, census
+from harness.isolation.processes import Census, busy, census
 from harness.launch.output import Drain
 from harness.launch.readiness import STEADY, await_quiet, ended_in_words
 from harness.launch.workbench import NONE, Running, Workbench
@@ -78,7 +79,12 @@ class Life:
 
     def quiet(self, limit: float, steady: float = STEADY) -> bool:
         """Wait until it only waits; see ``readiness.await_quiet``."""
-        return await_quiet(self.census, limit, steady)
+        return await_quiet(self._look, limit, steady)
+
+    def _look(self) -> Census:
+        """A census that is busy too while the sandbox has yet to tell of the program's end."""
+        now = self.census()
+        return replace(now, busy=now.busy or busy(self.running.sandbox.attendants))
 
     def ended(self) -> str:
         """``exited with status 1`` once its main process has, or had before it was stopped; else nothing."""
