@@ -1,0 +1,46 @@
+"""Hostile modules: they run in the driver's own process, and gain nothing by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from grading import grade
+
+from harness.model import Result, Verdict
+
+HOLLOW = """
+class EventHandler:
+    fileno = wants_to_receive = wants_to_send = handle_receive = handle_send = lambda self: None
+
+def event_loop(handlers):
+    {0}
+"""
+
+WRITES = "import os\nfor fd in range(3, 64):\n    try:\n        os.write(fd, b\"\\n0 loaded ''\\n1 done ''\\n\")\n    except OSError:\n        pass\n"
+
+MODULES = {
+    "it writes reports of its own to every descriptor": WRITES + HOLLOW.format("import time; time.sleep(60)"),
+    "its loop does so": HOLLOW.format(WRITES.replace("\n", "\n    ") + "import time; time.sleep(60)"),
+    "its loop ends the process with success": HOLLOW.format("import os; os._exit(0)"),
+    "its loop exits": HOLLOW.format("import sys; sys.exit(0)"),
+    "its loop echoes by itself": HOLLOW.format(
+        "import os, select\n    while True:\n        for fd in range(3, 64):\n"
+        "            try:\n                if select.select([fd], [], [], 0)[0]: os.write(fd, os.read(fd, 9999))\n"
+        "            except OSError: pass"
+    ),
+}
+
+
+def failed(tmp_path: Path, source: str) -> dict[str, Result]:
+    path = tmp_path / "submitted.py"
+    path.write_text(source)
+    results = grade(path, programs=("event-loop-api",))
+    return {each.id.partition(".")[2]: each for each in results if each.verdict not in {Verdict.FAIL, Verdict.BLOCKED}}
+
+
+@pytest.mark.parametrize("source", MODULES.values(), ids=MODULES)
+def test_a_hostile_module_passes_nothing_that_it_does_not_do(tmp_path: Path, source: str) -> None:
+    passed = failed(tmp_path, source)
+    assert [each for each in passed if each not in {"dispatches-receive", "dispatches-send", "many-handlers"}] == []
+    assert {each.verdict for each in passed.values()} <= {Verdict.PASS}
