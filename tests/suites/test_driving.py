@@ -57,7 +57,7 @@ UNUSABLE = {
     "it does not import": ("import no_such_module\n", "No module named 'no_such_module', in line 1 of submitted.py."),
     "a name is missing": (
         f"{CLASSES}\nevent_loop(handlers)\n",
-        "name 'handlers' is not defined, in line 27 of submitted.py.",
+        "name 'handlers' is not defined, in line 26 of submitted.py.",
     ),
     "it exits before": (f"import sys\nsys.exit(2)\n{CLASSES}", "It ended the program while it was being loaded"),
     "it ends the process": (f"{CLASSES}\nimport os\nos._exit(0)\n", "Its process exited with status 0."),
