@@ -17,7 +17,14 @@ def event_loop(handlers):
     {0}
 """
 
-WRITES = "import os\nfor fd in range(3, 64):\n    try:\n        os.write(fd, b\"\\n0 loaded ''\\n1 done ''\\n\")\n    except OSError:\n        pass\n"
+WRITES = """
+import os
+for fd in range(3, 64):
+    try:
+        os.write(fd, b"\n0 loaded ''\n1 done ''\n")
+    except OSError:
+        pass
+"""
 
 MODULES = {
     "it writes reports of its own to every descriptor": WRITES
