@@ -25,6 +25,7 @@ from suites.shared.tls import HOST_NAME, VERSIONS, TlsDialect, session_of, spoke
 if TYPE_CHECKING:
     from harness.launch.certificates import Credential, Fault
 
+CAME_BACK = "came back"
 _FEW = 4  # bytes of a word that no message of the server's own begins with
 
 
@@ -138,7 +139,7 @@ def _gets_nothing(
         raise Unmet(
             sent=f"Under {VERSIONS[version]}, {_certificate(bad)}; then {bytes_in_words(word)}.",
             expected="An alert or the end of the connection, and none of it back.",
-            observed=f"The handshake was completed, {_alert(peer)}, and {bytes_in_words(peer.received)} came back.",
+            observed=f"The handshake was completed, {_alert(peer)}, and {bytes_in_words(peer.received)} {CAME_BACK}.",
         )
 
 

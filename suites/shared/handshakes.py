@@ -21,7 +21,7 @@ from suites.shared.dialects import await_or_quiet
 from suites.shared.echoing import echo
 from suites.shared.tls import HOST_NAME, VERSIONS, TlsDialect, session_of, shake_hands, spoken, still_serves
 
-BARE_FIN = "end of stream without a close_notify (a bare FIN)"
+BARE_FIN = "without a close_notify (a bare FIN)"
 AFTER_THE_SILENT = "Once the silent client had left, it was answered."
 
 
@@ -195,6 +195,6 @@ def close_notify(server: Server, peers: Peers, dialect: TlsDialect, draw: Random
     raise Unmet(
         sent=f"{bytes_in_words(word)}, which came back; then a close_notify.",
         expected="A close_notify.",
-        observed=sentence(BARE_FIN if peer.ending is Happening.END else clause),
+        observed=sentence(f"{clause}, {BARE_FIN}" if peer.ending is Happening.END else clause),
         late=peer.ending in (None, Happening.TIMEOUT),
     )

@@ -15,6 +15,8 @@ from harness.requirement import MUST, requirement
 from suites.shared.dialects import await_or_quiet
 from suites.shared.tls import HOST_NAME, TlsDialect, still_serves
 
+SERVER_HELLO = "A ServerHello of"
+
 
 @requirement("refuses-old-protocols", MUST, needs=("handshakes",), provokes=True)
 def refuses_old_protocols(server: Server, peers: Peers, dialect: TlsDialect, draw: Random) -> None:
@@ -33,7 +35,7 @@ def refuses_old_protocols(server: Server, peers: Peers, dialect: TlsDialect, dra
             raise Unmet(
                 sent=f"A ClientHello of {name}, with cipher suites for ECDSA and for RSA.",
                 expected="An alert (protocol_version), or the end of the connection.",
-                observed=f"A ServerHello of {NAMES.get(came.version, hex(came.version))}.",
+                observed=f"{SERVER_HELLO} {NAMES.get(came.version, hex(came.version))}.",
             )
         server.quiet(0.5)
         still_serves(server, peers, dialect, draw, f"after one that spoke {name}")

@@ -1,10 +1,10 @@
-"""Likely causes of a TLS server's failures, each proved by a known-bad program on which it fires.
+"""Likely causes of a TLS echo server's failures: those of every TLS server.
 
-Owns the guesses and their words. A hint looks at one attempt's record and at nothing else.
+Owns which of them are asked.
 """
 
 from __future__ import annotations
 
-from harness.requirement import Hint
+from suites.shared.tls_hints import TLS_HINTS
 
-HINTS: tuple[Hint, ...] = ()
+HINTS = TLS_HINTS
