@@ -47,16 +47,24 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
         program = with_facts(read_one(main), name, MANIFEST)
     # another interpreter, such as python2, may well parse what this one does not
     fault = program.fault if _PYTHON.fullmatch(entry.command[0]) else None
-    authkey = program.authkey if entry.authkey is None else entry.authkey
     return replace(
         program,
         command=entry.command,
         build=entry.build,
         env=entry.env,
         port=entry.port,
-        authkey=authkey,
+        authkey=_authkey(entry, program),
         fault=fault,
     )
+
+
+def _authkey(entry: Entry, program: Program) -> str | None:
+    """What the manifest says of the key, else what the source does; ``None`` for the one that is drawn."""
+    said = entry.env.get("AUTHKEY") if entry.authkey is None else entry.authkey
+    words = (*entry.command, *entry.env.values())
+    if said is None and not any("{authkey}" in word for word in words):
+        return program.authkey
+    return None if said is None or said == "{authkey}" else said
 
 
 class _Check:
