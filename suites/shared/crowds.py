@@ -25,6 +25,7 @@ HANDSHAKES = 3.0
 BACKLOG_FULL = "the backlog was full"
 ANOTHERS = "It had come from another client."
 _LEAVING = 1.0
+_A_LOOK = 0.01
 AFTER_THE_FIRST = "Once the first client had left, it was answered."
 
 
@@ -218,9 +219,21 @@ class _Play:
         self._await([peer])
 
     def _send(self, peer: StreamPeer) -> None:
+        peer.send(self._word_of(peer))
+
+    def _word_of(self, peer: StreamPeer) -> bytes:
         word = next(self._words)
         self._due[peer.number] += word
-        peer.send(word)
+        return word
+
+    def _send_in_halves(self, peers: list[StreamPeer]) -> None:
+        """All first halves are read before any second: what a server keeps of an unfinished message is mixed here."""
+        words = [self._word_of(peer) for peer in peers]
+        for peer, word in zip(peers, words, strict=True):
+            peer.send(word[: len(word) // 2])
+        self._server.quiet(_LEAVING, steady=_A_LOOK)
+        for peer, word in zip(peers, words, strict=True):
+            peer.send(word[len(word) // 2 :])
 
     def _await(self, peers: list[StreamPeer]) -> None:
         due = self._due
@@ -229,8 +242,7 @@ class _Play:
     def finish(self, told: str) -> None:
         """Have all that are left speak at once; hold that no client has got a byte that it had not sent."""
         left = [peer for peer in self._present.values() if not peer.over]
-        for peer in left:
-            self._send(peer)
+        self._send_in_halves(left)
         self._await(left)
         for peer, due in self._all:
             received = bytes(peer.received)
