@@ -113,8 +113,20 @@ def _pem_files(authority: CA, server: LeafCert, client: LeafCert) -> dict[str, b
     for name, leaf in (("server", server), ("client", client)):
         # leaf, then CA: the lecture's ca_certs="server_cert.pem" must find the authority in it
         files[f"{name}_cert.pem"] = b"".join(each.bytes() for each in leaf.cert_chain_pems) + root
-        files[f"{name}_key.pem"] = leaf.private_key_pem.bytes()
+        files[f"{name}_key.pem"] = _in_pkcs8(leaf.private_key_pem.bytes())
     return files
+
+
+def _in_pkcs8(key: bytes) -> bytes:
+    """The same private key in the format that every runtime reads; Java reads no other."""
+    from cryptography.hazmat.primitives.serialization import (  # as late as trustme, which brings it
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+        load_pem_private_key,
+    )
+
+    return load_pem_private_key(key, None).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def filled(command: tuple[str, ...], values: dict[str, str]) -> tuple[str, ...]:
