@@ -40,10 +40,12 @@ class Kit:
 
     @property
     def secrets(self) -> tuple[bytes, ...]:
-        """What a program must never print: the key and each line of the private keys' bodies."""
+        """What a program must never print: the key, and the lines of private keys that no certificate holds."""
         keys = (self.files[name] for name in CERTIFICATE_FILES if name.endswith("_key.pem"))
         bodies = (line for key in keys for line in key.splitlines() if line and not line.startswith(b"-----"))
-        return (self.authkey.encode(), *(line for line in bodies if len(line) >= 32))
+        # a private key in PKCS #8 ends with the public one, which certificates hold too
+        public = b"".join(content for name, content in self.files.items() if not name.endswith("_key.pem"))
+        return (self.authkey.encode(), *(line for line in bodies if len(line) >= 32 and line not in public))
 
     def files_for(self, program: Program) -> dict[bytes, bytes]:
         """The files of every program, and certificates and keys under the names that this one uses besides."""
