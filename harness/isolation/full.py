@@ -25,6 +25,7 @@ from harness.isolation.interface import Start
 from harness.isolation.processes import descendants_of
 from harness.isolation.signals import reset_inherited
 from harness.isolation.toolchain import Toolchain, site_folders
+from harness.isolation.trust import covered
 from harness.model import Tier
 
 _SIZE_OF_ALL_ELSE = "size=16m,mode=0755"
@@ -46,7 +47,7 @@ class FullIsolation:
         self._private = Path("/")
         self._numbers = count(1)
         self._bound: dict[str, str] = {}
-        self._etcs: dict[tuple[str, ...], Path] = {}
+        self._etcs: dict[tuple[tuple[str, ...], bytes], Path] = {}
         self._bubblewrap = ""
 
     def enter(self) -> None:
@@ -107,21 +108,24 @@ class FullIsolation:
     def start(self, start: Start) -> _Sandbox:
         """Start ``start.command``; raises ``IsolationError`` with bubblewrap's own words."""
         tools = self._toolchain.joined(start.toolchain)
+        etc = self._etc(start.hosts, start.trust)
+        bundles = covered(tools.folders) if start.trust else ()
         box = Box(
             work=str(start.work),
-            etc=str(self._etc(start.hosts)),
+            etc=str(etc),
             env={**tools.env, "HOME": HOME, "PATH": tools.path, **start.env},
             binds=tuple((self._bound.get(folder, folder), folder) for folder in tools.folders),
             masked=site_folders(tools.folders),
+            covers=tuple((str(etc / name), place) for name, place in bundles),
             tmp_size=start.limits.disk,
         )
         return _Sandbox(self._bubblewrap, box, start, self._uid if self._root else None)
 
-    def _etc(self, hosts: tuple[str, ...]) -> Path:
-        if hosts not in self._etcs:
-            self._etcs[hosts] = self._private / f"etc{next(self._numbers)}"
-            write_etc(self._etcs[hosts], self._uid, hosts)
-        return self._etcs[hosts]
+    def _etc(self, hosts: tuple[str, ...], trust: bytes) -> Path:
+        if (hosts, trust) not in self._etcs:
+            self._etcs[hosts, trust] = self._private / f"etc{next(self._numbers)}"
+            write_etc(self._etcs[hosts, trust], self._uid, hosts, trust)
+        return self._etcs[hosts, trust]
 
 
 class _Sandbox:

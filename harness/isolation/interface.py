@@ -19,13 +19,17 @@ __all__ = ["Isolation", "Sandboxed", "Start"]
 
 @dataclass(frozen=True)
 class Start:
-    """A command to run in ``work``. Standard input is a silent pipe, output is one pipe."""
+    """A command to run in ``work``. Standard input is a silent pipe, output is one pipe.
+
+    ``trust`` is an authority in PEM: where files can be bound, it stands in place of the machine's.
+    """
 
     command: tuple[str, ...]
     env: dict[str, str]
     work: Path
     toolchain: Toolchain
     hosts: tuple[str, ...] = ()
+    trust: bytes = b""
     limits: Limits = field(default_factory=Limits)
 
 

@@ -145,6 +145,7 @@ class Workbench:
             work=work,
             toolchain=tools,
             hosts=self.program.hosts,
+            trust=self.kit.files["ca.pem"],
             limits=limits,
         )
         sandbox = self.isolation.start(start)
