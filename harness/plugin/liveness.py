@@ -26,6 +26,9 @@ def conclude(trial: Trial) -> None:
     served = trial.suite.dialect.served(trial.peers, trial.server.address, Random(), limit)
     # a program with several threads may serve a fresh client while it is dying
     trial.server.quiet(_GLANCE if served else _DYING, steady=_A_LOOK)
+    if not trial.server.census().processes:
+        # nothing of it is left, and its status is on its way
+        trial.server.gone_within(_DYING)
     if not trial.server.crashed() and (served or not trial.requirement.provokes):
         return
     end = trial.server.ended()

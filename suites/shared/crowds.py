@@ -147,14 +147,22 @@ def all_at_once(count: int, server: Server, peers: Peers, dialect: StreamDialect
     answer_each(clients, peers, dialect, draw, f"A message from each of {count} connected clients at once")
 
 
-def join(count: int, server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> list[StreamPeer]:
+def join(
+    count: int,
+    server: Server,
+    peers: Peers,
+    dialect: StreamDialect,
+    draw: Random,
+    *,
+    receive_buffer: int | None = None,
+) -> list[StreamPeer]:
     """Clients that are connected and answered one after the other: a backlog of 5 is no fault here."""
     clients: list[StreamPeer] = []
     end = time.monotonic() + PATIENCE
     for number in range(1, count + 1):
         told = f"A message from client {number:,} of {count:,}"
         try:
-            clients.append(dialect.connect(peers, server.address))
+            clients.append(dialect.connect(peers, server.address, receive_buffer=receive_buffer))
         except Unmet as unmet:
             raise unmet.noting(f"It was client {number:,} of {count:,}.") from None
         answer_each(clients[-1:], peers, dialect, draw, told)
