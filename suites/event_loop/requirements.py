@@ -271,6 +271,8 @@ def serves_udp(server: Server, peers: Peers, dialect: StreamDialect, draw: Rando
 
     Source: lecture, Event Driven I/O (UDPTimeServer beside TCPServer in one event_loop)
     """
+    # a program may bind its sockets one after the other
+    server.quiet(2.0)
     sockets = _datagram_sockets(server)
     for each in sockets:
         peer = peers.datagram(each.reachable_at)
