@@ -1,4 +1,4 @@
-# flaw: goes on only as long as it has clients
+# flaw: returns from the loop where a client has left
 # fails: serves-next, half-close, survives-empty-client, survives-reset, no-cross-talk, one-thread, frees, serves-udp
 
 import os
@@ -37,31 +37,24 @@ class Client:
         self.sock.close()
 
 
-accepted = 0
-
-
 def accept(listener):
-    global accepted
-    accepted += 1
     sock, _ = listener.accept()
     sock.setblocking(False)
     selector.register(sock, selectors.EVENT_READ, Client(sock))
 
 
-def running():
-    return accepted == 0 or len(selector.get_map()) > 1
-
-
 def main():
     listener = socket.create_server(("", int(os.environ.get("PORT", "20000"))), backlog=128)
     selector.register(listener, selectors.EVENT_READ)
-    while running():
+    while True:
         for key, events in selector.select():
             if key.data is None:
                 accept(listener)
                 continue
             try:
                 key.data.handle(events)
+                if key.data.ended and not key.data.pending:
+                    return
             except ConnectionError:
                 key.data.leave()
 
