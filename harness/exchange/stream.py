@@ -11,7 +11,7 @@ import socket
 import struct
 from collections.abc import Callable
 
-from harness.exchange.layer import Layer
+from harness.exchange.layer import Layer, ending_of
 from harness.exchange.outbox import Outbox
 from harness.exchange.rounds import READ, WRITE, Address, Rounds
 from harness.exchange.transcript import Data
@@ -23,7 +23,6 @@ Source = Callable[[int, int], bytes] | bytes
 CHUNK = 256 << 10
 
 _CUT = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ENOTCONN})
-_PLAIN_WORDS = frozenset({errno.ECONNRESET, errno.ECONNREFUSED})  # the event's name says it all
 
 
 class StreamPeer:
@@ -34,12 +33,13 @@ class StreamPeer:
     ``ending`` is how the other side ended (``END``, ``RESET``, ``REFUSED``), ``CLOSED`` where this side was
     first, ``TIMEOUT`` where nothing came; that last is no end unless ``over`` is true: it goes when bytes come.
     ``ended_at`` is in seconds since the attempt began; for ``TIMEOUT`` it is how long nothing had come.
-    ``failure`` is the error that broke the connection.
+    ``failure`` is the error that broke the connection. ``layer`` is what its bytes pass through.
     """
 
     def __init__(self, rounds: Rounds, link: socket.socket, address: Address, layer: Layer) -> None:
         self.number = rounds.transcript.next_peer()
         self.address = address
+        self.layer = layer
         self.connected = False
         self.sent = 0
         self.received = bytearray()
@@ -50,7 +50,6 @@ class StreamPeer:
         self.failure: OSError | None = None
         self._rounds = rounds
         self._link = link
-        self._layer = layer
         self._outbox = Outbox()
         self._paused = False
         self._finishing = False
@@ -99,7 +98,7 @@ class StreamPeer:
         self._go_on()
 
     def pause(self) -> None:
-        """Stop reading, so that the kernel's buffers fill; writing goes on."""
+        """Stop reading, so that the kernel's buffers fill; writing goes on, and so does a handshake."""
         self._paused = True
         self._rounds.update(self)
 
@@ -142,6 +141,8 @@ class StreamPeer:
         if not self._left:
             if self.connected and not self.over:
                 self._read()
+            if not self._broken:
+                self.layer.part()
             self._leave(Happening.CLOSED)
 
     def reset(self) -> None:
@@ -163,8 +164,8 @@ class StreamPeer:
             return 0
         if not self.connected:
             return WRITE
-        reads = not (self._paused or self.over or self._rounds.full)
-        writes = (self._outbox.size or self._layer.unwritten) and not self._broken
+        reads = not ((self._paused and self.layer.takes) or self.over or self._rounds.full)
+        writes = ((self._outbox.size and self.layer.takes) or self.layer.unwritten) and not self._broken
         return READ * reads | WRITE * bool(writes)
 
     def ready(self, events: int) -> None:
@@ -174,7 +175,7 @@ class StreamPeer:
             return
         if events & READ and not self.over:
             self._read()
-        if events & WRITE or self._layer.unwritten:
+        if events & WRITE or self.layer.unwritten:
             self._write()
 
     def settle(self, error: int) -> None:
@@ -209,20 +210,21 @@ class StreamPeer:
         if self._broken:
             return
         try:
-            if self._layer.unwritten:
-                self._layer.write(memoryview(b""))
+            if self.layer.unwritten:
+                self.layer.write(memoryview(b""))
             while self._outbox.size:
                 chunk = self._outbox.first()
-                taken = self._layer.write(chunk)
+                taken = self.layer.write(chunk)
                 self._count(chunk[:taken])
                 if taken < len(chunk):
                     return
-            if self._finishing and not self._finished:
-                self._layer.end()
+            if self._finishing and not self._finished and self.layer.takes:
+                self.layer.end()
                 self._finished = True
                 self._note(Happening.HALF_CLOSED, offset=self.sent)
         except OSError as error:
             self._break(error)
+        self._hear()
 
     def _count(self, data: memoryview) -> None:
         if data:
@@ -237,12 +239,13 @@ class StreamPeer:
     def _read(self) -> None:
         buffer = self._rounds.buffer
         came: int | None = len(buffer)
-        while came == len(buffer) and not self._rounds.full:
+        while (came == len(buffer) or (came and self.layer.unread)) and not self._rounds.full:
             try:
-                came = self._layer.read(buffer[: self._rounds.room])
+                came = self.layer.read(buffer[: self._rounds.room])
             except OSError as error:
                 self._fail(error)
                 return
+            self._hear()
             if came:
                 self._arrive(buffer[:came])
             elif came == 0 and not self._broken:
@@ -262,6 +265,10 @@ class StreamPeer:
             data = bytes(view[self.taken : due])
         self.taken = due
         return data
+
+    def _hear(self) -> None:
+        for kind, note in self.layer.news():
+            self._note(kind, note=note)
 
     # ends
 
@@ -287,14 +294,11 @@ class StreamPeer:
             self._fail(error)
 
     def _fail(self, error: OSError) -> None:
+        self._hear()
         self.failure = error
         self._broken = True
-        code = error.errno or 0
-        if code == errno.ETIMEDOUT:
-            kind = Happening.TIMEOUT
-        else:
-            kind = Happening.RESET if self.connected else Happening.REFUSED
-        self._end(kind, note="" if code in _PLAIN_WORDS else errno.errorcode.get(code, str(error)))
+        kind, note = ending_of(error)
+        self._end(kind if self.connected or kind is Happening.TIMEOUT else Happening.REFUSED, note)
 
     def _end(self, kind: Happening, note: str = "") -> None:
         self._note(kind, offset=len(self.received), note=note)
@@ -306,6 +310,7 @@ class StreamPeer:
             self.ending, self.ended_at, self.over = kind, self._elapsed() - since, True
 
     def _leave(self, kind: Happening) -> None:
+        self._hear()
         self._left = True
         self._shut()
         if self.connected:

@@ -53,6 +53,9 @@ _ENDINGS = {
     Happening.REFUSED: "a refused connection",
     Happening.CLOSED: "the test client closed its connection",
     Happening.RESET_SENT: "the test client reset its connection",
+    Happening.ALERT: "a TLS alert",
+    Happening.ALERT_SENT: "the test client refused the handshake",
+    Happening.NOT_TLS: "bytes that are no TLS",
 }
 
 

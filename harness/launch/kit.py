@@ -1,7 +1,7 @@
 """What every program is given (SPEC.md, *What a program is given*): files, variables, placeholders.
 
-Owns their names and values. Certificates are ECDSA, made once a run; names and serial numbers are
-drawn, their keys come from the system. Knows nothing of how a program is run.
+Owns their names and values; how certificates are made is ``certificates.py``'s affair. Knows nothing of how a
+program is run.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from trustme import CA, LeafCert
+    from harness.launch.certificates import Certificates
 
 CERTIFICATE_FILES = ("server_cert.pem", "server_key.pem", "client_cert.pem", "client_key.pem", "ca.pem")
 _PORTS = range(21000, 30000)
@@ -35,6 +35,7 @@ class Kit:
     authkey: str
     zone: str
     first_port: int
+    certificates: Certificates
 
     @property
     def secrets(self) -> tuple[bytes, ...]:
@@ -69,17 +70,15 @@ class Kit:
 
 def make_kit(random: Random) -> Kit:
     """Draw a run's key, zone, ports and certificates."""
-    import trustme  # 93 ms that only a grading needs
+    from harness.launch.certificates import Certificates  # 93 ms that only a grading needs
 
-    word = "".join(random.choices(_LETTERS, k=8))
-    authority = trustme.CA(organization_name=f"Authority {word}")
-    server = authority.issue_cert("localhost", "127.0.0.1", "::1", common_name="localhost")
-    client = authority.issue_cert(f"client@{word}.example", common_name=f"client {word}")
+    certificates = Certificates("".join(random.choices(_LETTERS, k=8)))
     return Kit(
-        files=_pem_files(authority, server, client),
+        files=_pem_files(certificates),
         authkey="".join(random.choices(_LETTERS, k=20)),
         zone=_zone(random),
         first_port=random.randrange(len(_PORTS)),
+        certificates=certificates,
     )
 
 
@@ -93,10 +92,10 @@ def _on_summer_time(name: str) -> bool:
     return bool(datetime.now(ZoneInfo(name)).dst())
 
 
-def _pem_files(authority: CA, server: LeafCert, client: LeafCert) -> dict[str, bytes]:
-    root = authority.cert_pem.bytes()
+def _pem_files(certificates: Certificates) -> dict[str, bytes]:
+    root = certificates.trust
     files = {"ca.pem": root}
-    for name, leaf in (("server", server), ("client", client)):
+    for name, leaf in (("server", certificates.server_leaf), ("client", certificates.client_leaf)):
         # leaf, then CA: the lecture's ca_certs="server_cert.pem" must find the authority in it
         files[f"{name}_cert.pem"] = b"".join(each.bytes() for each in leaf.cert_chain_pems) + root
         files[f"{name}_key.pem"] = leaf.private_key_pem.bytes()

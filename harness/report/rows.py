@@ -18,13 +18,20 @@ WINDOW_ROWS = 16
 ROW = 16
 
 _FROM_PEER = {Happening.SENT, Happening.HALF_CLOSED, Happening.RESET_SENT, Happening.CLOSED, Happening.SIGNAL}
+_FROM_PEER |= {Happening.ALERT_SENT, Happening.CLOSE_NOTIFY_SENT}
 _TO_PEER = {Happening.RECEIVED, Happening.END, Happening.RESET, Happening.REFUSED}
+_TO_PEER |= {Happening.ALERT, Happening.CLOSE_NOTIFY, Happening.NOT_TLS}
 _OF_PROGRAM = {Happening.STARTED, Happening.LISTENING, Happening.EXITED}
 _WORDS = {
     Happening.HALF_CLOSED: "ended its sending side",
     Happening.END: "end of stream",
     Happening.RESET: "reset received",
     Happening.TIMEOUT: "timed out",
+    Happening.HANDSHAKE: "TLS handshake completed",
+    Happening.ALERT: "TLS alert",
+    Happening.ALERT_SENT: "TLS alert",
+    Happening.CLOSE_NOTIFY_SENT: "close_notify",
+    Happening.NOT_TLS: "what came was no TLS",
 }
 
 

@@ -60,14 +60,14 @@ def survives_reset(server: Server, peers: Peers, dialect: StreamDialect, draw: R
     during.send_until_stalled(dialect.block(draw, MOST), MOST)
     during.reset()
     server.quiet(1.0)
-    after = peers.open(server.address)
+    after = peers.open(server.address, layer=dialect.layer)
     after.send(dialect.word(draw))
     await_or_quiet(server, peers, lambda: bool(after.received) or after.over)
     after.reset()
     # one that has gone before it is accepted, and one that leaves without reading: its answer meets a closed socket
     server.freeze()
-    dialect.connect(peers, server.address).reset()
-    unread = dialect.connect(peers, server.address)
+    dialect.knock(peers, server.address).reset()
+    unread = dialect.knock(peers, server.address)
     unread.send(dialect.block(draw, UNREAD))
     unread.close()
     server.thaw()
@@ -89,7 +89,7 @@ def concurrent_clients(server: Server, peers: Peers, dialect: StreamDialect, dra
     """
     first = dialect.connect(peers, server.address)
     server.quiet(0.5)
-    second = dialect.connect(peers, server.address)
+    second = dialect.knock(peers, server.address)
     words = [dialect.word(draw) for _ in range(3)]
     try:
         echo(second, words[0])

@@ -44,6 +44,10 @@ class StreamDialect:
         """A client, connected and ready to talk. Raises ``Unmet`` where there is no connection."""
         return peers.connect(address, receive_buffer=receive_buffer, limit=limit, layer=self.layer)
 
+    def knock(self, peers: Peers, address: Address) -> StreamPeer:
+        """A client whose connection is established; whether it can talk yet is not waited for."""
+        return peers.connect(address, layer=self.layer)
+
     def layer(self, link: socket) -> Layer:
         """What the bytes of each client pass through."""
         return Plain(link)

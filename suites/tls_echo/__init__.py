@@ -1,0 +1,1 @@
+"""The TLS echo server of the lecture, *Working with SSL*."""

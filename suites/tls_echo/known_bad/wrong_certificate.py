@@ -1,0 +1,31 @@
+# flaw: presents the certificate that was meant for clients
+# fails: handshakes, frees
+# hint: handshakes=wrong-certificate
+
+import os
+import socketserver
+import ssl
+
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("client_cert.pem", "client_key.pem")
+
+
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self):
+        try:
+            secure = context.wrap_socket(self.request, server_side=True)
+            while data := secure.recv(65536):
+                secure.sendall(data)
+            secure.unwrap()
+        except OSError:
+            pass
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+
+if __name__ == "__main__":
+    Server(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()
