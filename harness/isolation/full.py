@@ -19,7 +19,7 @@ from pathlib import Path
 
 from harness.errors import IsolationError
 from harness.isolation import limits, namespaces
-from harness.isolation.bubblewrap import HOME, SUBMISSION, Box, arguments, find_bubblewrap
+from harness.isolation.bubblewrap import HOME, PACKAGES, SUBMISSION, Box, arguments, find_bubblewrap
 from harness.isolation.etc import write_etc
 from harness.isolation.interface import Start
 from harness.isolation.processes import descendants_of
@@ -107,11 +107,12 @@ class FullIsolation:
     def start(self, start: Start) -> _Sandbox:
         """Start ``start.command``; raises ``IsolationError`` with bubblewrap's own words."""
         tools = self._toolchain.joined(start.toolchain)
+        packages = ((str(start.packages), PACKAGES),) if start.packages else ()
         box = Box(
             work=str(start.work),
             etc=str(self._etc(start.hosts)),
-            env={**tools.env, "HOME": HOME, "PATH": tools.path, **start.env},
-            binds=tuple((self._bound.get(folder, folder), folder) for folder in tools.folders),
+            env={**tools.env, "HOME": HOME, "PATH": tools.path, **_search(packages), **start.env},
+            binds=(*((self._bound.get(folder, folder), folder) for folder in tools.folders), *packages),
             masked=site_folders(tools.folders),
             tmp_size=start.limits.disk,
         )
@@ -198,6 +199,11 @@ class _Sandbox:
     def _close(self) -> None:
         for descriptor in (self.stdin, self.output):
             os.close(descriptor)
+
+
+def _search(packages: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What tells Python where further packages lie."""
+    return {"PYTHONPATH": seen_at for _, seen_at in packages}
 
 
 def _flags() -> int:

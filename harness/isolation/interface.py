@@ -19,7 +19,10 @@ __all__ = ["Isolation", "Sandboxed", "Start"]
 
 @dataclass(frozen=True)
 class Start:
-    """A command to run in ``work``. Standard input is a silent pipe, output is one pipe."""
+    """A command to run in ``work``. Standard input is a silent pipe, output is one pipe.
+
+    ``packages`` is a folder of Python packages that the program may import and not change.
+    """
 
     command: tuple[str, ...]
     env: dict[str, str]
@@ -27,6 +30,7 @@ class Start:
     toolchain: Toolchain
     hosts: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    packages: Path | None = None
 
 
 class Sandboxed(Protocol):

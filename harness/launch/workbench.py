@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from harness.isolation.limits import BUILD_LIMITS, MIB, Limits, MemoryWatch
 from harness.isolation.toolchain import Toolchain, is_python, on_path, toolchain_of
 from harness.launch.kit import Kit, filled, placeholders
 from harness.launch.output import Drain
+from harness.launch.packages import ROOM, lay_out_packages, wanted_by
 from harness.launch.readiness import StartFailure, ended_in_words
 from harness.launch.workspace import copy, lay_out, put, size_of
 from harness.model import Program, Tree
@@ -52,6 +53,7 @@ class Workbench:
         self._python = python
         self._starts = 0
         self._master: Path | None = None
+        self._packages: Path | None = None
         self.replaced: tuple[str, ...] = ()
         self.failure: StartFailure | None = None
         self.build_output = b""
@@ -68,7 +70,17 @@ class Workbench:
                 self._build(master)
                 self._weigh(master, room)
             self._master = master
-            yield self
+            with self._supplied():
+                yield self
+
+    @contextmanager
+    def _supplied(self) -> Iterator[None]:
+        """Lay out the packages that the sources speak of."""
+        names = wanted_by(self._tree)
+        with self.isolation.folder(ROOM) if names else nullcontext() as self._packages:
+            if self._packages is not None:
+                lay_out_packages(names, self._packages, self.kit.files["ca.pem"], self._python)
+            yield
 
     def _build(self, master: Path) -> None:
         self.isolation.hand_over(master)
@@ -147,6 +159,7 @@ class Workbench:
             toolchain=tools,
             hosts=self.program.hosts,
             limits=limits,
+            packages=self._packages,
         )
         sandbox = self.isolation.start(start)
         memory = MemoryWatch(sandbox.processes, limits.memory)
