@@ -1,9 +1,9 @@
 """The lecture's event loop: handlers say what they wait for, and one loop serves them all.
 
-    python event_loop_api.py          a TCP echo server and a UDP time server in one thread
+    python event_loop_api.py          a UDP time server, as an example of a handler
 
 ``HOST`` and ``PORT`` are taken from the environment: every address and 20000 by default.
-Owns the class ``EventHandler`` and the function ``event_loop``; the handlers below them show their use.
+Owns the class ``EventHandler`` and the function ``event_loop``; the handler below them shows their use.
 """
 
 from __future__ import annotations
@@ -75,80 +75,11 @@ class TimeServer(EventHandler):
         self.sock.sendto(time.ctime().encode("ascii"), address)
 
 
-class EchoClient(EventHandler):
-    """One client of the echo server, with what is still to be returned to it."""
-
-    def __init__(self, sock: socket.socket, handlers: list[EventHandler]) -> None:
-        """Join the loop's list."""
-        self.sock = sock
-        self.handlers = handlers
-        self.outgoing = bytearray()
-        handlers.append(self)
-
-    def fileno(self) -> int:
-        """The socket's descriptor."""
-        return self.sock.fileno()
-
-    def wants_to_receive(self) -> bool:
-        """Nothing more is read until the client has taken its echo: memory is not for those who never read."""
-        return not self.outgoing
-
-    def handle_receive(self) -> None:
-        """Keep what came, or leave when the client has left."""
-        data = b""
-        with suppress(ConnectionError):
-            data = self.sock.recv(64 * 1024)
-        self.outgoing += data
-        if not data:
-            self.leave()
-
-    def wants_to_send(self) -> bool:
-        """Something is still to be returned."""
-        return bool(self.outgoing)
-
-    def handle_send(self) -> None:
-        """Return as much as the socket takes, and keep the rest for the next round."""
-        try:
-            del self.outgoing[: self.sock.send(self.outgoing)]
-        except ConnectionError:
-            self.leave()
-
-    def leave(self) -> None:
-        """Leave the list, then close: a closed socket has no descriptor to wait for."""
-        self.handlers.remove(self)
-        self.sock.close()
-
-
-class EchoServer(EventHandler):
-    """Accepts clients, and adds a handler for each to the loop's list."""
-
-    def __init__(self, host: str, port: int, handlers: list[EventHandler]) -> None:
-        """Listen on ``host`` and ``port``."""
-        self.sock = socket.create_server((host, port), backlog=128)
-        self.handlers = handlers
-
-    def fileno(self) -> int:
-        """The listening socket's descriptor: it is ready to be read when a client waits."""
-        return self.sock.fileno()
-
-    def wants_to_receive(self) -> bool:
-        """Clients may come at any time."""
-        return True
-
-    def handle_receive(self) -> None:
-        """Take one client."""
-        sock, _ = self.sock.accept()
-        sock.setblocking(False)
-        EchoClient(sock, self.handlers)
-
-
 def main() -> None:
     """Serve until interrupted."""
     host, port = os.environ.get("HOST", ""), int(os.environ.get("PORT", "20000"))
-    handlers: list[EventHandler] = [TimeServer(host, port)]
-    handlers.append(EchoServer(host, port, handlers))
     with suppress(KeyboardInterrupt):
-        event_loop(handlers)
+        event_loop([TimeServer(host, port)])
 
 
 if __name__ == "__main__":

@@ -54,7 +54,6 @@ class Workbench:
         self._starts = 0
         self._master: Path | None = None
         self._packages: Path | None = None
-        self.replaced: tuple[str, ...] = ()
         self.failure: StartFailure | None = None
         self.build_output = b""
 
@@ -120,7 +119,7 @@ class Workbench:
         limits = Limits()
         with self.isolation.folder(size_of(self._master) + limits.disk) as work:
             copy(self._master, work)
-            self.replaced = put(self.kit.files, work)
+            put(self.kit.files_for(self.program), work)
             self.isolation.hand_over(work)
             port = self.next_port() if port is None else port
             running = self._start(work, self.program.command, limits, host, port, arguments)

@@ -36,7 +36,7 @@ class Rig:
             if self.server.bench.failure is None:
                 # what did not start is the driver, which is ours
                 raise HarnessError(f"The driver did not start: {failure.observed}") from None
-            raise _unloaded(failure.observed, late=failure.late) from None
+            raise _unusable(failure.observed, late=failure.late) from None
         self._witness = Witness(self.peers.connect(self.server.address))
         self._witness.order(scene=scene, **particulars)
         self.hear("loaded", START_LIMIT)
@@ -51,8 +51,11 @@ class Rig:
         assert self._witness is not None, "not started"
         return self._witness
 
-    def hear(self, kind: str, limit: float | None = None) -> str:
-        """Wait for a report of that kind; raises ``Unmet`` where the driver finds a fault, or its process ends."""
+    def hear(self, kind: str, limit: float | None = None, due: str = "") -> str:
+        """Wait for a report of that kind; raises ``Unmet`` where the driver finds a fault, or its process ends.
+
+        ``due`` is what the module is put to use for, as the student is told; it is loaded first.
+        """
         witness = self.witness
 
         def settled() -> bool:
@@ -64,23 +67,15 @@ class Rig:
         if faults := witness.said("fault"):
             # its words are about the module, and so is the process's end that follows
             self.server.gone_within(_DYING)
-            raise _unloaded(faults[0])
+            raise _unusable(faults[0], due)
         end = self._end()
-        raise _unloaded(end or "It had not been loaded in time.", late=not end)
+        raise _unusable(end or "It had not come that far in time.", due, late=not end)
 
-    def listen_at(self, kind: str = "listens") -> None:
-        """Wait for the report of a port, and take it for the one to talk to. Raises ``Unmet`` where nothing is there."""
-        port = int(self.hear(kind))
+    def listen_at(self, kind: str, due: str = "") -> None:
+        """Wait for the report of a port, and talk to that from now on. Raises ``Unmet`` where nothing is there."""
+        port = int(self.hear(kind, due=due))
         if not self.server.turn_to(port):
-            raise Unmet(
-                sent="Nothing: your module was loaded and put to use.",
-                expected=f"A socket that listens on port {port}.",
-                observed="Nothing listened there.",
-            )
-
-    def explaining(self, *kinds: str) -> Explaining:
-        """A context in which a failure also tells what the driver reported of these kinds."""
-        return Explaining(self, kinds)
+            raise _unusable(f"Nothing listened on its port, {port}.", due)
 
     def _end(self) -> str:
         if not self.witness.peer.over:
@@ -90,27 +85,10 @@ class Rig:
         return f"Its process {ended}."
 
 
-class Explaining:
-    """Adds to a failure the first thing that the driver had to say."""
-
-    def __init__(self, rig: Rig, kinds: tuple[str, ...]) -> None:
-        self._rig, self._kinds = rig, kinds
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Unmet):
-            self._rig.peers.pump()
-            told = [text for kind in self._kinds for text in self._rig.said(kind)]
-            if told:
-                raise error.noting(told[0]) from None
-
-
-def _unloaded(observed: str, *, late: bool = False) -> Unmet:
+def _unusable(observed: str, due: str = "", *, late: bool = False) -> Unmet:
     return Unmet(
-        sent="Nothing: your module was loaded.",
-        expected="A module that can be imported, and that defines what is asked for.",
+        sent="Nothing: your module was loaded and put to use." if due else "Nothing: your module was loaded.",
+        expected=due or "A module that can be imported, and that defines what is asked for.",
         observed=observed,
         late=late,
     )

@@ -17,6 +17,7 @@ from harness.exchange.words import sentence
 from harness.model import Happening
 from harness.plugin.rig import Rig
 
+WENT_ROUND = "The loop went round all the time."
 STEER = ("steer", "steers")
 _DYING = 1.0
 
@@ -59,15 +60,12 @@ class Loop:
     def hold(self, peer: StreamPeer, due: bytes, told: str, expected: str) -> None:
         """Hold that ``due`` comes; ``told`` is what was sent, ``expected`` what had to be called."""
         received = peer.receive(len(due))
-        self.orderly(told)
         if received == due:
             return
-        if received:
-            observed = f"{bytes_in_words(received)} came from it, {describe(peer.ending, peer.ended_at)}"
-        else:
-            observed = f"nothing came from it; {describe(peer.ending, peer.ended_at)}"
+        what = f"{bytes_in_words(received)} came back" if received else "nothing came back"
+        observed = sentence(f"{what}, {describe(peer.ending, peer.ended_at)}")
         late = peer.ending is Happening.TIMEOUT and due.startswith(received)
-        raise self.explained(Unmet(sent=told, expected=expected, observed=sentence(observed), late=late))
+        raise self.explained(Unmet(sent=told, expected=expected, observed=observed, late=late))
 
     def steer(self, line: str) -> None:
         """Give the steering handler an order, which it takes in a round of its own, and answers."""
@@ -90,10 +88,11 @@ class Loop:
             )
 
     def explained(self, unmet: Unmet) -> Unmet:
-        """The failure, with how the loop had ended if it had."""
+        """The failure, with what had become of the loop meanwhile."""
         ended = self.rig.said("ended")
         if ended:
             self.rig.server.gone_within(_DYING)
-            facts = unmet.noting(ended[0])
-            return facts
+            return unmet.noting(ended[0])
+        if not self.rig.server.quiet(_DYING):
+            return unmet.noting(WENT_ROUND)
         return unmet

@@ -16,5 +16,5 @@ SUITE = Suite(
     module=__name__,
     hints=HINTS,
     requirements=requirements.ALL,
-    driver=("suites.event_loop_api.driver", "suites.shared.driving"),
+    driver=("suites.event_loop_api.driver", "suites.event_loop_api.handlers", "suites.shared.driving"),
 )

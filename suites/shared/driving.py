@@ -25,6 +25,8 @@ TICK = 0.05
 STEADY_TICKS = 10
 LIMIT_TICKS = 180  # 9 s, of the 10 s that the harness waits
 MOST_PRESSES = 5
+# where the driver's own modules lie
+OWN = __file__.removesuffix("suites/shared/driving.py")
 
 Reporter = Callable[..., None]
 
@@ -163,7 +165,9 @@ class _Loading:
         if self._defined() and isinstance(error, SystemExit | KeyboardInterrupt | OSError | EOFError):
             return
         if isinstance(error, KeyboardInterrupt):
-            raise Fault(f"Its top level had not come to its end after {LIMIT_TICKS * TICK:.0f} s.") from None
+            raise Fault(
+                f"Its top level had not come to its end after {LIMIT_TICKS * TICK:.0f} s{_place(error)}."
+            ) from None
         if isinstance(error, SystemExit):
             raise Fault("It ended the program while it was being loaded (sys.exit).") from None
         raise Fault(f"Loading it raised {in_words(error)}") from None
@@ -171,7 +175,7 @@ class _Loading:
 
 def _found(command: list[str]) -> importlib.machinery.ModuleSpec:
     """The module's specification; its folder comes first on the path, as when Python itself is started with it."""
-    sys.path.remove(sys.path[0])
+    sys.path.remove(sys.path[0])  # the driver's
     for name in [name for name in sys.modules if name.partition(".")[0] == "suites"]:
         # the driver's own packages must not stand in the way of the submission's
         del sys.modules[name]
@@ -194,13 +198,17 @@ def _found(command: list[str]) -> importlib.machinery.ModuleSpec:
 
 
 def in_words(error: BaseException) -> str:
-    """``NameError: name 'x' is not defined, in line 12 of event_loop.py.``: the last line that is the submission's."""
+    """What was raised, and where in the submission: ``NameError: name 'x' is not defined, in line 12 of loop.py.``."""
     if isinstance(error, SyntaxError):
         place = f", in line {error.lineno} of {Path(error.filename or '').name}"
         return f"{type(error).__name__}: {error.msg}{place}."
+    return f"{type(error).__name__}: {str(error).rstrip('.')[:300]}{_place(error)}."
+
+
+def _place(error: BaseException) -> str:
+    """The last line of the submission's that the error came through."""
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_submitted(frame.filename)]
-    place = f", in line {own[-1].lineno} of {Path(own[-1].filename).name}" if own else ""
-    return f"{type(error).__name__}: {str(error).rstrip('.')[:300]}{place}."
+    return f", in line {own[-1].lineno} of {Path(own[-1].filename).name}" if own else ""
 
 
 def print_exception(error: BaseException) -> None:
@@ -211,7 +219,7 @@ def print_exception(error: BaseException) -> None:
 
 
 def _is_ours(filename: str) -> bool:
-    return filename.startswith("<frozen") or "wireproof_driver.pyz" in filename
+    return filename.startswith(("<frozen", OWN))
 
 
 def _is_submitted(filename: str) -> bool:

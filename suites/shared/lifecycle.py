@@ -175,6 +175,7 @@ def frees(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
             observed="The client was not served, so that there was nothing to count.",
             late=True,
         )
+    peers.close_all()
     counts, leak = [_least(server, None, dialect.crowd)], dialect.crowd // 10
     for _ in range(3):
         for number in range(dialect.crowd):

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.submission.facts import arguments_in_text, authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.facts import (
+    arguments_in_text,
+    authkey_in,
+    authkey_in_text,
+    hosts_in,
+    hosts_in_text,
+    ports_in,
+    ports_in_text,
+)
 from harness.submission.gather import gather
 from harness.submission.signals import S
 from harness.submission.source import read_source
@@ -96,6 +104,16 @@ def test_hosts_of_another_language_are_read_from_urls() -> None:
         ("Listener(a, authkey=sys.argv[1])", "peekaboo"),
         ("Listener(a, authkey=b'\\xff')", "peekaboo"),
         ("Listener(a)", "peekaboo"),
+        ("Listener(a, None, 5, b'mine')", "mine"),
+        ("KEY = 'mine'\nListener(a, authkey=KEY.encode())", "mine"),
+        ("def serve(address, authkey): ...\nserve(('', 1), b'mine')", "mine"),
+        ("deliver_challenge(conn, b'mine')", "mine"),
+        ("connection.answer_challenge(conn, KEY)\nKEY = b'mine'", "mine"),
+        ("self.authkey = b'mine'", "mine"),
+        ("Listener(a, authkey=os.environ.get('IPC_KEY', 'mine').encode())", "mine"),
+        ("p.add_argument('--authkey', default='mine')", "mine"),
+        ("Listener(a, authkey=sys.argv[1].encode() if sys.argv[1:] else b'mine')", "mine"),
+        ("k = k or k\nListener(a, authkey=k)", "peekaboo"),
         ("Listener(a, authkey=os.environ.get('AUTHKEY', 'mine').encode())", None),
     ],
 )
@@ -139,3 +157,23 @@ def test_a_source_that_reads_its_arguments_says_so(source: str, takes: bool) -> 
 )
 def test_a_source_of_another_language_that_seems_to_read_its_arguments(text: str, takes: bool) -> None:
     assert arguments_in_text(text) is takes
+
+
+def test_a_key_may_stand_in_a_module_that_is_imported() -> None:
+    assert authkey_in(tree("from config import KEY\nListener(a, authkey=KEY)"), tree("AUTHKEY = b'mine'")) == "mine"
+    assert authkey_in(tree("import config"), tree("KEY = os.environ['AUTHKEY']")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("const key = process.env.AUTHKEY", None),
+        ('getenv("AUTHKEY")', None),
+        ('const AUTHKEY = "mine";', "mine"),
+        ("authkey => 'mine',", "mine"),
+        ('static const char authkey[] = "mine";', "mine"),
+        ("int main() {}", "peekaboo"),
+    ],
+)
+def test_a_key_in_another_language_is_read_too(text: str, key: str | None) -> None:
+    assert authkey_in_text(text) == key
