@@ -108,10 +108,11 @@ class FullIsolation:
         """Start ``start.command``; raises ``IsolationError`` with bubblewrap's own words."""
         tools = self._toolchain.joined(start.toolchain)
         packages = ((str(start.packages), PACKAGES),) if start.packages else ()
+        search = {"PYTHONPATH": PACKAGES} if packages else {}
         box = Box(
             work=str(start.work),
             etc=str(self._etc(start.hosts)),
-            env={**tools.env, "HOME": HOME, "PATH": tools.path, **_search(packages), **start.env},
+            env={**tools.env, "HOME": HOME, "PATH": tools.path, **search, **start.env},
             binds=(*((self._bound.get(folder, folder), folder) for folder in tools.folders), *packages),
             masked=site_folders(tools.folders),
             tmp_size=start.limits.disk,
@@ -199,11 +200,6 @@ class _Sandbox:
     def _close(self) -> None:
         for descriptor in (self.stdin, self.output):
             os.close(descriptor)
-
-
-def _search(packages: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """What tells Python where further packages lie."""
-    return {"PYTHONPATH": seen_at for _, seen_at in packages}
 
 
 def _flags() -> int:

@@ -26,6 +26,7 @@ from harness.model import Program, Tree
 BUILD_LIMIT = 120.0
 LOOPBACK = "127.0.0.1"
 NONE: Mapping[str, str] = MappingProxyType({})
+NO_FILES: Mapping[bytes, bytes] = MappingProxyType({})
 
 
 @dataclass
@@ -105,21 +106,26 @@ class Workbench:
 
     @contextmanager
     def started(
-        self, host: str = LOOPBACK, port: int | None = None, arguments: Mapping[str, str] = NONE
+        self,
+        host: str = LOOPBACK,
+        port: int | None = None,
+        arguments: Mapping[str, str] = NONE,
+        files: Mapping[bytes, bytes] = NO_FILES,
     ) -> Iterator[Running]:
         """The program's process on a fresh copy; everything of it is gone afterwards.
 
         ``host`` and ``port`` are what it is told; a port is drawn where none is given. ``arguments`` follow its
         command in their order, but for those whose placeholder stands in it (SPEC.md, *Manifest*).
+        ``files`` lie beside it, whatever the submission has under their names.
         Raises ``StartFailure`` after a failed build.
         """
         if self.failure is not None:
             raise self.failure
         assert self._master is not None, "prepare first"
         limits = Limits()
-        with self.isolation.folder(size_of(self._master) + limits.disk) as work:
+        with self.isolation.folder(size_of(self._master) + sum(map(len, files.values())) + limits.disk) as work:
             copy(self._master, work)
-            put(self.kit.files_for(self.program), work)
+            put({**self.kit.files_for(self.program), **files}, work)
             self.isolation.hand_over(work)
             port = self.next_port() if port is None else port
             running = self._start(work, self.program.command, limits, host, port, arguments)
@@ -144,6 +150,7 @@ class Workbench:
         arguments: Mapping[str, str] = NONE,
     ) -> Running:
         environment = self.kit.environment(self.isolation.seen_at or str(work), host, port)
+        environment["URL"] = arguments.get("url", environment["URL"])
         values = placeholders(environment, self._python)
         environment |= {name: filled((value,), values)[0] for name, value in self.program.env.items()}
         values |= arguments
