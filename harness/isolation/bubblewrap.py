@@ -18,6 +18,7 @@ from harness.errors import IsolationError
 
 MIB = 1 << 20
 SUBMISSION = "/submission"
+PACKAGES = "/opt/wireproof"
 HOME = "/home/student"
 HOST_NAME = "sandbox"
 MINIMUM = (0, 8)

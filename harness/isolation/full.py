@@ -19,7 +19,7 @@ from pathlib import Path
 
 from harness.errors import IsolationError
 from harness.isolation import limits, namespaces
-from harness.isolation.bubblewrap import HOME, SUBMISSION, Box, arguments, find_bubblewrap
+from harness.isolation.bubblewrap import HOME, PACKAGES, SUBMISSION, Box, arguments, find_bubblewrap
 from harness.isolation.etc import write_etc
 from harness.isolation.interface import Start
 from harness.isolation.processes import descendants_of
@@ -110,11 +110,13 @@ class FullIsolation:
         tools = self._toolchain.joined(start.toolchain)
         etc = self._etc(start.hosts, start.trust)
         bundles = covered(tools.folders) if start.trust else ()
+        packages = ((str(start.packages), PACKAGES),) if start.packages else ()
+        search = {"PYTHONPATH": PACKAGES} if packages else {}
         box = Box(
             work=str(start.work),
             etc=str(etc),
-            env={**tools.env, "HOME": HOME, "PATH": tools.path, **start.env},
-            binds=tuple((self._bound.get(folder, folder), folder) for folder in tools.folders),
+            env={**tools.env, "HOME": HOME, "PATH": tools.path, **search, **start.env},
+            binds=(*((self._bound.get(folder, folder), folder) for folder in tools.folders), *packages),
             masked=site_folders(tools.folders),
             covers=tuple((str(etc / name), place) for name, place in bundles),
             tmp_size=start.limits.disk,

@@ -22,6 +22,7 @@ class Start:
     """A command to run in ``work``. Standard input is a silent pipe, output is one pipe.
 
     ``trust`` is an authority in PEM: where files can be bound, it stands in place of the machine's.
+    ``packages`` is a folder of Python packages that the program may import and not change.
     """
 
     command: tuple[str, ...]
@@ -31,6 +32,7 @@ class Start:
     hosts: tuple[str, ...] = ()
     trust: bytes = b""
     limits: Limits = field(default_factory=Limits)
+    packages: Path | None = None
 
 
 class Sandboxed(Protocol):

@@ -85,7 +85,8 @@ class ProcessIsolation:
         tools = self._toolchain.joined(start.toolchain)
         home = start.work / ".home"
         home.mkdir(exist_ok=True)
-        return _Plain(start, {**tools.env, "PATH": tools.path, "HOME": str(home), **start.env})
+        search = {"PYTHONPATH": str(start.packages)} if start.packages else {}
+        return _Plain(start, {**tools.env, "PATH": tools.path, "HOME": str(home), **search, **start.env})
 
 
 class _Plain:

@@ -5,11 +5,14 @@ Owns the life of one client process and its arguments. Knows nothing of what it 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.launch.life import Life
-from harness.launch.workbench import LOOPBACK
+from harness.launch.workbench import LOOPBACK, NO_FILES
+
+_POLL = 0.003
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,21 @@ class Client(Life):
         self.bench.isolation.fresh_network()
         return self.bench.next_port()
 
-    def run(self, port: int, arguments: Mapping[str, str]) -> None:
-        """Begin a run with ``arguments``, by name. Raises ``StartFailure`` where the program was not built."""
-        self._begin_process(port, arguments)
+    def run(self, port: int, arguments: Mapping[str, str], files: Mapping[bytes, bytes] = NO_FILES) -> None:
+        """Begin a run with ``arguments``, by name, and ``files`` beside it.
+
+        Raises ``StartFailure`` where the program was not built.
+        """
+        self._begin_process(port, arguments, files)
+
+    def ends_within(self, limit: float) -> bool:
+        """Wait until its main process has ended, for what is served by threads of its own; whether it has."""
+        end = time.monotonic() + limit
+        while not self.ended():
+            if time.monotonic() >= end:
+                return False
+            time.sleep(_POLL)
+        return True
 
     def finish(self) -> Outcome:
         """End the run, if it has not come to its end, and read all that it wrote."""

@@ -19,7 +19,7 @@ from harness.errors import HarnessError
 from harness.isolation.processes import Census, busy, census
 from harness.launch.output import Drain
 from harness.launch.readiness import STEADY, await_quiet, ended_in_words
-from harness.launch.workbench import NONE, Running, Workbench
+from harness.launch.workbench import NO_FILES, NONE, Running, Workbench
 from harness.model import Happening, Output
 
 Tell = Callable[[Happening, str], None]
@@ -51,11 +51,13 @@ class Life:
         self._running = None
         self._life.close()
 
-    def _begin_process(self, port: int | None, arguments: Mapping[str, str] = NONE) -> Running:
+    def _begin_process(
+        self, port: int | None, arguments: Mapping[str, str] = NONE, files: Mapping[bytes, bytes] = NO_FILES
+    ) -> Running:
         """Start the process. Raises ``StartFailure`` where it was not built."""
         self._drain = None
         self._end = ""
-        self._running = self._life.enter_context(self.bench.started(self.host, port, arguments))
+        self._running = self._life.enter_context(self.bench.started(self.host, port, arguments, files))
         self._drain = self._running.drain
         self._tell(Happening.STARTED, " ".join(self._running.command))
         return self._running

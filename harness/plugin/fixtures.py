@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,6 +27,9 @@ from harness.plugin.rig import Rig
 from harness.plugin.stage import Stage
 from harness.requirement import Requirement, Speech, Suite
 from harness.verdict.attempts import Subject
+
+if TYPE_CHECKING:
+    from harness.exchange.mock import Mock
 
 STAGE = pytest.StashKey[Stage]()
 
@@ -146,6 +150,20 @@ def services(trial: Trial, client: Client) -> Iterator[Peers]:  # noqa: ARG001  
     with Peers(trial.transcript) as services:
         yield services
         services.reset_all()
+
+
+@pytest.fixture
+def mock(trial: Trial, client: Client) -> Iterator[Mock]:  # noqa: ARG001  # what serves it goes before it ends
+    """HTTP servers for a client under test, to be opened in each of its networks."""
+    made: Mock = import_module("harness.exchange.mock").Mock(trial.transcript)  # 110 ms that only HTTP needs
+    with made:
+        yield made
+
+
+@pytest.fixture
+def falsify_calls(trial: Trial, stage: Stage) -> Falsify:
+    """The same search as ``falsify`` for a client under test, which is a fresh process in every example."""
+    return Falsify(f"{stage.plan.seed}/{trial.suite.identifier(trial.requirement)}", lambda: None, trial.found)
 
 
 @pytest.fixture
