@@ -9,19 +9,28 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from harness.isolation.processes import reads_input
 from harness.launch.life import Life
 from harness.launch.workbench import LOOPBACK, NO_FILES
 
 _POLL = 0.003
 
+WAITED_FOR_INPUT = "was waiting for input"
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run came out. ``status`` is negative for a signal, and none where the program was ended by the harness."""
+    """How a run came out. ``status`` is negative for a signal, and none where the program was ended by the harness.
+
+    ``at_keyboard`` is true where it then waited for input, and for nothing else. ``written`` counts what it wrote; of a
+    flood ``output`` lacks the middle.
+    """
 
     status: int | None
     output: bytes
     words: str
+    at_keyboard: bool = False
+    written: int = 0
 
 
 class Client(Life):
@@ -51,10 +60,19 @@ class Client(Life):
             time.sleep(_POLL)
         return True
 
+    def waits_for_input(self) -> bool:
+        """Whether it waits for input and for nothing else: a second thread might be waiting for a server."""
+        if any(map(reads_input, self.running.sandbox.processes())):
+            census = self.census()
+            return census.threads == len(census.processes)
+        return False
+
     def finish(self) -> Outcome:
         """End the run, if it has not come to its end, and read all that it wrote."""
         words = self.ended()
-        status = self.running.sandbox.ended()
+        status = self.running.sandbox.ended() if words else None
+        at_keyboard = status is None and self.waits_for_input()
         self.stop()
         output = self.output()
-        return Outcome(status, output.head + output.tail, words or "was still running")
+        waiting = WAITED_FOR_INPUT if at_keyboard else "was still running"
+        return Outcome(status, output.head + output.tail, words or waiting, at_keyboard, output.total)

@@ -31,6 +31,8 @@ from harness.verdict.attempts import Subject
 if TYPE_CHECKING:
     from harness.exchange.mock import Mock
 
+_GLANCE = 0.01
+
 STAGE = pytest.StashKey[Stage]()
 
 
@@ -136,8 +138,15 @@ def peers(trial: Trial, unstarted: Server) -> Iterator[Peers]:
 
 @pytest.fixture
 def client(trial: Trial, stage: Stage) -> Iterator[Client]:
-    """The program under test where it calls others; not yet run."""
+    """The program under test where it calls others; not yet run. Raises ``Unmet`` where it was not built."""
     trial.life = client = Client(stage.bench(trial.suite, trial.subject), trial.tell)
+    if (failure := client.bench.failure) is not None:
+        raise Unmet(
+            sent="Nothing: your client was to be built first.",
+            expected="A build command that exits with status 0.",
+            observed=failure.observed,
+            late=failure.late,
+        )
     try:
         yield client
     finally:
@@ -146,8 +155,8 @@ def client(trial: Trial, stage: Stage) -> Iterator[Client]:
 
 @pytest.fixture
 def services(trial: Trial, client: Client) -> Iterator[Peers]:  # noqa: ARG001  # what serves it goes before it ends
-    """A loop for what serves a client under test."""
-    with Peers(trial.transcript) as services:
+    """A loop for what serves a client under test; no socket tells of a client's end, or of what it has read."""
+    with Peers(trial.transcript, glance=_GLANCE) as services:
         yield services
         services.reset_all()
 
