@@ -120,7 +120,7 @@ def fails_clearly(client: Client, dialect: HttpCaller, draw: Random) -> None:
     raise Unmet(
         sent=f"{in_words(arguments)} Nobody listened there.",
         expected=f"Within {duration(REFUSED_LIMIT)} it says so and exits with a status other than 0.",
-        observed=told(outcome, REFUSED_LIMIT),
+        observed=told(outcome, f"after {REFUSED_LIMIT:.0f} s"),
         late=outcome.status is None,
     )
 

@@ -19,8 +19,8 @@ from harness.exchange.words import bytes_in_words, plural
 from harness.launch.client import Client, Outcome
 from harness.launch.kit import Kit
 from harness.model import Program, Tier
-from suites.shared.calling import LIMIT, told
 from suites.shared.http_answers import letters
+from suites.shared.runs import LIMIT, told
 from suites.shared.services import HOST
 
 if TYPE_CHECKING:
