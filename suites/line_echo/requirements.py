@@ -6,22 +6,26 @@ no check takes a byte for wrong because it came too soon.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from harness.exchange.loop import Peers
 from harness.exchange.stream import StreamPeer
 from harness.exchange.unmet import Unmet
 from harness.exchange.verify import bytes_in_words, nothing_received
+from harness.isolation.processes import TICKS
 from harness.launch.server import Server
 from harness.requirement import MUST, SHOULD, requirement
 from suites.line_echo.dialect import LineDialect
 from suites.shared.dialects import await_or_quiet, receive_all
 from suites.shared.echoing import echo, hold
+from suites.shared.lifecycle import BUSY_SHARE
 from suites.shared.streams import what_it_waits_for
 
 MANY = 10_000
 NUMBERED = 21
 LONG = 1 << 20
+PATIENCE = 45
 MORE = 64 << 10
 AFTER_MORE = "After a block of lines was sent, it answered."
 AFTER_THE_REST = "Once the next line was complete, it answered."
@@ -135,8 +139,24 @@ def long_line(server: Server, peers: Peers, dialect: LineDialect, draw: Random) 
     peer = dialect.connect(peers, server.address)
     line = dialect.line(draw, LONG)
     peer.send(line)
-    hold(peer, line, receive_all(peer, LONG), sent=f"A line of {LONG:,} bytes.")
+    busy = _await_while_busy(server, peers, lambda: len(peer.received) >= LONG or peer.over)
+    try:
+        hold(peer, line, receive_all(peer, LONG), sent=f"A line of {LONG:,} bytes.")
+    except Unmet as unmet:
+        raise unmet.noting(f"Your server was busy with it for {PATIENCE} s.") if busy else unmet from None
     echo(peer, dialect.word(draw))
+
+
+def _await_while_busy(server: Server, peers: Peers, condition: Callable[[], bool]) -> bool:
+    """Wait for ``condition`` for as long as the program computes, ``PATIENCE`` seconds at most; whether it still does.
+
+    One that takes a line byte by byte, and copies what it has at each, is slow and may be right.
+    """
+    for _ in range(PATIENCE):
+        before = server.census().ticks
+        if peers.wait(condition, 1.0) or server.census().ticks - before < BUSY_SHARE * TICKS:
+            return False
+    return True
 
 
 @requirement("last-line", MUST, needs=("echoes-line",))

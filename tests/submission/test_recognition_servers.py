@@ -41,6 +41,9 @@ SOURCES = {
         "import SocketServer\nSocketServer.TCPServer(('', 20000), None).serve_forever()\n",
         # a blocking start
         "import socketserver, sys\nline = sys.stdin.readline()\nsocketserver.ForkingTCPServer(('', 1), None)\n",
+        # cuts text for its log, and strips what it compares
+        "import socket\ns = socket.create_server(('', 1))\nc, a = s.accept()\nwhile data := c.recv(99):\n"
+        "    print(data.decode().split('\\n'))\n    if data.strip() == b'quit': break\n    c.sendall(data)\n",
     ],
     "line-echo": [
         f"from socketserver import StreamRequestHandler, TCPServer\n{HANDLER.format('StreamRequestHandler')}"
@@ -57,6 +60,13 @@ SOURCES = {
         "    with c.makefile('rwb') as f:\n        for line in f: f.write(line)\n",
         "import socket\ns = socket.create_server(('', 1))\nc, a = s.accept()\nf = c.makefile('rwb')\n"
         "for line in iter(f.readline, b''): f.write(line)\n",
+        # lines cut out of bytes by hand
+        "import socket\ns = socket.create_server(('', 1))\nc, a = s.accept()\nrest = b''\nwhile data := c.recv(99):\n"
+        "    *lines, rest = (rest + data).split(b'\\n')\n    for line in lines: c.sendall(line + b'\\n')\n",
+        "import asyncio\nclass P(asyncio.Protocol):\n    def data_received(self, data):\n        self.b += data\n"
+        "        while b'\\n' in self.b: pass\nasync def main(loop):\n    await loop.create_server(P, '', 20000)\n",
+        "from socket import *\nEND = b'\\n'\ns = socket()\ns.bind(('', 20000))\ns.listen(5)\nc, a = s.accept()\n"
+        "line = b''\nwhile not line.endswith(END): line += c.recv(1)\nc.sendall(line)\n",
     ],
     "udp-time": [
         f"from socketserver import BaseRequestHandler, UDPServer\nimport time\n{HANDLER.format('BaseRequestHandler')}"
