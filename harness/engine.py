@@ -10,7 +10,6 @@ import datetime
 import hashlib
 import os
 import platform
-import re
 import signal
 import subprocess
 import sys
@@ -26,9 +25,11 @@ import harness
 from harness.errors import IsolationError, UsageError
 from harness.isolation.plain import WARNING
 from harness.isolation.tiers import Finding, advice, find_tier
-from harness.isolation.toolchain import chosen_python
+from harness.isolation.toolchain import chosen_python, said_by
+from harness.launch.kit import CERTIFICATE_FILES
+from harness.launch.workspace import brought
 from harness.log import SCHEMA
-from harness.model import Entry, Footer, Header, Plan, ProgramEntry, Tier, Trouble
+from harness.model import Entry, Footer, Header, Plan, Program, ProgramEntry, Tier, Tree, Trouble
 from harness.requirement import Suite, load_suites, select
 
 _STOP_LIMIT = 10.0
@@ -41,6 +42,8 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
     Raises ``UsageError`` where nothing is selected and ``IsolationError`` where the machine cannot
     isolate as is required. The footer comes last, or not at all where the run was cut short.
     """
+    if plan.python is not None:
+        plan = msgspec.structs.replace(plan, python=chosen_python(plan.python))
     suites = load_suites()
     graded = _selected(plan, suites)
     finding = _tier(plan)
@@ -49,14 +52,27 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
         note = (
             "" if program.name in suites else "There is no suite for this program yet: it was recognised, not graded."
         )
-        entry = ProgramEntry(program=program.name, path=program.path, recognised_by=program.recognised_by, note=note)
-        tell(entry)
+        tell(
+            ProgramEntry(
+                program=program.name,
+                path=program.path,
+                recognised_by=program.recognised_by,
+                replaced=replaced(plan.submission.tree, program),
+                note=note,
+            )
+        )
     if not graded:
         tell(Footer(seconds=0.0, results=0))
         return
     with _scratch(finding.tier) as scratch:
         ready = msgspec.structs.replace(plan, tier=finding.tier, scratch=scratch)
         _run(ready, graded, tell)
+
+
+def replaced(tree: Tree, program: Program) -> tuple[str, ...]:
+    """Certificates and keys of the submission's own in whose place the program finds ours, as they are shown."""
+    names = (*(name.encode() for name in CERTIFICATE_FILES), *(each.path for each in program.credentials))
+    return tuple(name.decode("utf-8", "backslashreplace") for name in brought(tree, names))
 
 
 def header(plan: Plan, finding: Finding, graded: list[Suite]) -> Header:
@@ -92,14 +108,7 @@ def version_of(python: str) -> str:
     """``3.11.7``, as the interpreter itself says it. Raises ``UsageError`` where it does not run."""
     if os.path.realpath(python) == os.path.realpath(sys.executable):
         return ".".join(map(str, sys.version_info[:3]))
-    command = [python, "-I", "-S", "-c", "import sys; print('.'.join(map(str, sys.version_info[:3])))"]
-    try:
-        said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30, cwd="/").stdout.strip()
-    except (OSError, ValueError, subprocess.SubprocessError):
-        said = ""
-    if not re.fullmatch(r"\d+\.\d+\.\d+", said):
-        raise UsageError(f"--python: {python} did not run as a Python interpreter.", "Give the path of one.")
-    return said
+    return said_by(python, "'.'.join(map(str, sys.version_info[:3]))")
 
 
 def _selected(plan: Plan, suites: dict[str, Suite]) -> list[Suite]:

@@ -82,12 +82,33 @@ class SyntaxFault(Frozen, frozen=True, kw_only=True):
     message: str
 
 
+class Role(StrEnum):
+    """What a file in PEM holds: a side's certificate with its CA, its private key, or both; or the CA alone."""
+
+    SERVER_CERTIFICATE = "server certificate"
+    SERVER_KEY = "server key"
+    SERVER_PAIR = "server pair"
+    CLIENT_CERTIFICATE = "client certificate"
+    CLIENT_KEY = "client key"
+    CLIENT_PAIR = "client pair"
+    AUTHORITY = "authority"
+
+
+class PemFile(Frozen, frozen=True, kw_only=True):
+    """A file that a program takes for a certificate or a key; ``path`` is relative, as that of a ``File``."""
+
+    path: bytes
+    role: Role
+
+
 class Program(Frozen, frozen=True, kw_only=True):
     """One program of a submission and how it is run.
 
     ``command`` and ``build`` are argument lists; ``{python}``, ``{port}`` and the other
     placeholders of SPEC.md are still in them. ``path`` is the main file as it is shown.
-    ``ports`` are the port numbers that stand in the source, ``hosts`` the host names in its URLs.
+    ``ports`` are the port numbers that stand in the source, ``hosts`` the host names in its URLs,
+    ``credentials`` the files that get certificates and keys of ours beside those that every program gets. One that
+    does not take arguments is judged on what it hard-codes.
     """
 
     name: str
@@ -99,6 +120,8 @@ class Program(Frozen, frozen=True, kw_only=True):
     authkey: str | None = None
     ports: tuple[int, ...] = ()
     hosts: tuple[str, ...] = ()
+    credentials: tuple[PemFile, ...] = ()
+    takes_arguments: bool = True
     fault: SyntaxFault | None = None
     recognised_by: str = ""
 
@@ -245,11 +268,15 @@ class Header(Frozen, frozen=True, kw_only=True, tag="header"):
 
 
 class ProgramEntry(Frozen, frozen=True, kw_only=True, tag="program"):
-    """A program that was found; ``note`` says so where no suite exists for it yet."""
+    """A program that was found; ``note`` says so where no suite exists for it yet.
+
+    ``replaced`` are certificates and keys that it brought and that are ours in its working copy, as they are shown.
+    """
 
     program: str
     path: str
     recognised_by: str
+    replaced: tuple[str, ...] = ()
     note: str = ""
 
 

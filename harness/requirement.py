@@ -16,7 +16,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from random import Random
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, Self
 
 from harness.model import Attempt, Level
 
@@ -111,16 +111,20 @@ class Hint:
     cause: str
 
 
-class Dialect(Protocol):
-    """How the peers of a program talk: the seam by which one check runs over several protocols."""
+class Speech(Protocol):
+    """How the other side of a program talks, whether the program serves or calls."""
 
     transport: Literal["tcp", "udp"]
 
-    def equipped(self, kit: Any, program: Any) -> Dialect:
-        """The dialect for one program, with what its clients need: the run's certificates, the program's key."""
+    def equipped(self, kit: Any, program: Any) -> Self:
+        """The same for one program, with what it takes to talk to it: the run's certificates, the program's key."""
+
+
+class Dialect(Speech, Protocol):
+    """How the peers of a server talk: the seam by which one check runs over several protocols."""
 
     def served(self, peers: Any, address: tuple[str, int], draw: Random, limit: float | None = None) -> bool:
-        """Whether a fresh client is answered rightly, ``limit`` seconds at most for each step; it leaves politely."""
+        """Whether a fresh client is answered rightly, ``limit`` seconds at most for each step. It stays."""
 
     def visit(self, peers: Any, address: tuple[str, int], draw: Random, *, serves: bool, reset: bool) -> bool:
         """A client that comes and goes, by a reset if so asked. Whether it was served, if ``serves`` hopes so."""
@@ -138,14 +142,16 @@ class Suite:
     """Everything one program must do, in the order in which it is tried.
 
     Shared checks ask ``dialect`` for connections and messages, so that the same code runs over
-    another stream. ``module`` is the suite's own, ``__name__``.
+    another stream. ``module`` is the suite's own, ``__name__``. ``driver`` are the modules that drive a program which
+    is no process of its own, such as a class; the first one's ``main`` is called, in the sandbox.
     """
 
     program: str
     requirements: tuple[Requirement, ...]
-    dialect: Dialect
+    dialect: Speech
     module: str
     hints: tuple[Hint, ...] = ()
+    driver: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold what the catalogue promises: unique names, and needs that come first."""

@@ -89,6 +89,18 @@ def test_a_program_without_a_suite_is_named_in_the_log_and_not_graded() -> None:
     assert "There is no suite" in program.note
 
 
+def test_what_a_program_brought_is_said_once_and_left_untouched(tmp_path: Path) -> None:
+    pair = b"-----BEGIN PRIVATE KEY-----\n-----BEGIN CERTIFICATE-----\n"
+    for name in ("server.pem", "keys/alice.key", "ca.pem"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(pair)
+    (tmp_path / "main.py").write_bytes(TCP_ECHO.read_bytes())
+    log = entries(tmp_path, ("tcp-echo",), only=("echoes",))
+    (program,) = (each for each in log if isinstance(each, ProgramEntry))
+    assert sorted(program.replaced) == ["ca.pem", "keys/alice.key", "server.pem"]
+    assert {path.read_bytes() for path in (tmp_path / "server.pem", tmp_path / "keys" / "alice.key")} == {pair}
+
+
 def test_another_interpreter_is_used_and_told(tmp_path: Path) -> None:
     other = "/usr/bin/python3"
     header, *_ = entries(TCP_ECHO, ("tcp-echo",), only=("starts",), python=other)

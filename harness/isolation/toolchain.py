@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -48,8 +49,12 @@ def base_python() -> str:
     return os.path.realpath(found)
 
 
+@lru_cache
 def chosen_python(asked: str | None) -> str:
-    """The interpreter for submissions. Raises ``UsageError`` where ``asked`` is none."""
+    """The interpreter for submissions, itself: no link to it, no virtual environment, no script that starts it.
+
+    Raises ``UsageError`` where ``asked`` is none.
+    """
     if asked is None:
         return base_python()
     found = shutil.which(asked)
@@ -57,7 +62,33 @@ def chosen_python(asked: str | None) -> str:
         raise UsageError(
             f"--python: there is no program {asked!r} on this machine.", "Give the path of an interpreter."
         )
-    return found
+    # such a link or script would show the folder it lies in, and start nothing where its target is not seen
+    itself = said_by(os.path.abspath(found), "os.path.realpath(getattr(sys, '_base_executable', '') or sys.executable)")
+    if not os.access(itself, os.X_OK):
+        raise _no_interpreter(asked, f"it calls itself {itself!r}")
+    return itself
+
+
+def said_by(python: str, expression: str) -> str:
+    """What ``expression`` (of ``os`` and ``sys``) is to that interpreter, as a text.
+
+    Raises ``UsageError`` where it does not run.
+    """
+    command = [python, "-I", "-S", "-c", f"import os, sys; print({expression})"]
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30, cwd="/")
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise _no_interpreter(python, str(error)) from error
+    if run.returncode != 0 or len(run.stdout.splitlines()) != 1:
+        raise _no_interpreter(python, " ".join((run.stderr or run.stdout)[:300].split()) or "nothing")
+    return run.stdout.strip()
+
+
+def _no_interpreter(python: str, said: str) -> UsageError:
+    return UsageError(
+        f"--python: {python} did not run as a Python interpreter. It said: {said}",
+        "Give the path of one; `python3 -c 'import sys; print(sys.executable)'` prints it.",
+    )
 
 
 def is_python(word: str) -> bool:

@@ -13,6 +13,8 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from harness.model import Program, Role
+
 if TYPE_CHECKING:
     from harness.launch.certificates import Certificates
 
@@ -43,6 +45,18 @@ class Kit:
         keys = (self.files[name] for name in CERTIFICATE_FILES if name.endswith("_key.pem"))
         bodies = (line for key in keys for line in key.splitlines() if line and not line.startswith(b"-----"))
         return (self.authkey.encode(), *(line for line in bodies if len(line) >= 32))
+
+    def files_for(self, program: Program) -> dict[bytes, bytes]:
+        """The files of every program, and certificates and keys under the names that this one uses besides."""
+        given = {name.encode(): content for name, content in self.files.items()}
+        return given | {each.path: self._held_by(each.role) for each in program.credentials}
+
+    def _held_by(self, role: Role) -> bytes:
+        if role is Role.AUTHORITY:
+            return self.files["ca.pem"]
+        side, _, part = role.partition(" ")
+        certificate, key = self.files[f"{side}_cert.pem"], self.files[f"{side}_key.pem"]
+        return {"certificate": certificate, "key": key, "pair": key + certificate}[part]
 
     def port(self, start: int) -> int:
         """The port of the run's ``start``-th start; two starts in a row never share one."""

@@ -7,10 +7,11 @@ the process then does.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from harness.isolation.interface import Isolation, Sandboxed, Start
 from harness.isolation.limits import BUILD_LIMITS, MIB, Limits, MemoryWatch
@@ -22,17 +23,19 @@ from harness.launch.workspace import copy, lay_out, put, size_of
 from harness.model import Program, Tree
 
 BUILD_LIMIT = 120.0
-SERVER_HOST = "0.0.0.0"  # noqa: S104  # what programs are told to bind, in their own network
+LOOPBACK = "127.0.0.1"
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
 class Running:
-    """A started process with its output; ``port`` is what it was told to use."""
+    """A started process with its output; ``port`` is what it was told to use, ``command`` as it is shown."""
 
     sandbox: Sandboxed
     drain: Drain
     memory: MemoryWatch
     port: int
+    command: tuple[str, ...]
 
 
 class Workbench:
@@ -49,7 +52,6 @@ class Workbench:
         self._python = python
         self._starts = 0
         self._master: Path | None = None
-        self.replaced: tuple[str, ...] = ()
         self.failure: StartFailure | None = None
         self.build_output = b""
 
@@ -69,7 +71,7 @@ class Workbench:
 
     def _build(self, master: Path) -> None:
         self.isolation.hand_over(master)
-        running = self._start(master, self.program.build, BUILD_LIMITS)
+        running = self._start(master, self.program.build, BUILD_LIMITS, LOOPBACK, self.next_port())
         began = time.monotonic()
         while (status := running.sandbox.ended()) is None and time.monotonic() - began < BUILD_LIMIT:
             time.sleep(0.005)
@@ -90,10 +92,14 @@ class Workbench:
             )
 
     @contextmanager
-    def started(self, port: int | None = None) -> Iterator[Running]:
+    def started(
+        self, host: str = LOOPBACK, port: int | None = None, arguments: Mapping[str, str] = NONE
+    ) -> Iterator[Running]:
         """The program's process on a fresh copy; everything of it is gone afterwards.
 
-        ``port`` repeats a port; otherwise one is drawn. Raises ``StartFailure`` after a failed build.
+        ``host`` and ``port`` are what it is told; a port is drawn where none is given. ``arguments`` follow its
+        command in their order, but for those whose placeholder stands in it (SPEC.md, *Manifest*).
+        Raises ``StartFailure`` after a failed build.
         """
         if self.failure is not None:
             raise self.failure
@@ -101,23 +107,38 @@ class Workbench:
         limits = Limits()
         with self.isolation.folder(size_of(self._master) + limits.disk) as work:
             copy(self._master, work)
-            self.replaced = put(self.kit.files, work)
+            put(self.kit.files_for(self.program), work)
             self.isolation.hand_over(work)
-            running = self._start(work, self.program.command, limits, port)
+            port = self.next_port() if port is None else port
+            running = self._start(work, self.program.command, limits, host, port, arguments)
             try:
                 yield running
             finally:
                 running.sandbox.kill()
                 running.drain.finish()
 
-    def _start(self, work: Path, command: tuple[str, ...], limits: Limits, port: int | None = None) -> Running:
-        if port is None:
-            port = self.isolation.port(self.kit.port(self._starts))
-            self._starts += 1
-        environment = self.kit.environment(self.isolation.seen_at or str(work), SERVER_HOST, port)
+    def next_port(self) -> int:
+        """A port that is free in the program's network, and no earlier start was told."""
+        self._starts += 1
+        return self.isolation.port(self.kit.port(self._starts - 1))
+
+    def _start(
+        self,
+        work: Path,
+        command: tuple[str, ...],
+        limits: Limits,
+        host: str,
+        port: int,
+        arguments: Mapping[str, str] = NONE,
+    ) -> Running:
+        environment = self.kit.environment(self.isolation.seen_at or str(work), host, port)
         values = placeholders(environment, self._python)
         environment |= {name: filled((value,), values)[0] for name, value in self.program.env.items()}
-        argv, tools = self._resolved(filled(command, values))
+        values |= arguments
+        rest = tuple(
+            value for name, value in arguments.items() if not any("{" + name + "}" in word for word in command)
+        )
+        argv, tools = self._resolved((*filled(command, values), *rest))
         start = Start(
             command=argv,
             env=environment,
@@ -129,7 +150,7 @@ class Workbench:
         sandbox = self.isolation.start(start)
         memory = MemoryWatch(sandbox.processes, limits.memory)
         drain = Drain(sandbox.output, lambda: sandbox.strike() if memory.look() else None, self.kit.secrets)
-        return Running(sandbox, drain, memory, port)
+        return Running(sandbox, drain, memory, port, (*command, *rest))
 
     def _resolved(self, argv: tuple[str, ...]) -> tuple[tuple[str, ...], Toolchain]:
         """The command with its program's own path, and what must be visible for it to run."""

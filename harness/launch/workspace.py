@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from harness.model import Tree
@@ -27,16 +28,23 @@ def lay_out(tree: Tree, folder: Path) -> None:
         os.symlink(link.target, place)
 
 
-def put(files: dict[str, bytes], folder: Path) -> tuple[str, ...]:
-    """Write the kit's files, replacing what a submission brought; the names that were replaced."""
-    replaced = []
+def put(files: dict[bytes, bytes], folder: Path) -> None:
+    """Write the kit's files in place of what a submission brought, or its build made, under their names.
+
+    Never through a link: a name below something that is no folder of the copy's own is left out.
+    """
+    root = os.fsencode(folder)
     for name, content in files.items():
-        place = folder / name
-        if place.is_symlink() or place.exists():
-            replaced.append(name)
-            _remove(place)
-        _write(os.fsencode(place), content, 0o644)
-    return tuple(replaced)
+        place = os.path.join(root, name)
+        if _makes_room(root, os.path.dirname(name)):
+            _remove(Path(os.fsdecode(place)))
+            _write(place, content, 0o644)
+
+
+def brought(tree: Tree, names: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Those of ``names`` under which a submission has something, which is replaced in its copies."""
+    there = {*tree.folders, *(file.path for file in tree.files), *(link.path for link in tree.links)}
+    return tuple(name for name in dict.fromkeys(names) if name in there)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -90,4 +98,16 @@ def _remove(place: Path) -> None:
             _remove(each)
         place.rmdir()
     else:
-        place.unlink()
+        place.unlink(missing_ok=True)
+
+
+def _makes_room(root: bytes, parent: bytes) -> bool:
+    """Make the folders of ``parent`` that are missing. Whether all of them are folders, and none a link to one."""
+    place = root
+    for part in parent.split(b"/") if parent else ():
+        place = os.path.join(place, part)
+        if not os.path.lexists(place):
+            os.mkdir(place, 0o755)
+        if not stat.S_ISDIR(os.lstat(place).st_mode):
+            return False
+    return True

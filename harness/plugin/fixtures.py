@@ -15,13 +15,16 @@ import pytest
 from harness.exchange.loop import Peers
 from harness.exchange.transcript import Transcript
 from harness.exchange.unmet import Unmet
+from harness.launch.client import Client
 from harness.launch.kit import Kit
+from harness.launch.life import Life
 from harness.launch.readiness import StartFailure
 from harness.launch.server import Server
 from harness.model import Happening
 from harness.plugin.properties import Falsify
+from harness.plugin.rig import Rig
 from harness.plugin.stage import Stage
-from harness.requirement import Dialect, Requirement, Suite
+from harness.requirement import Requirement, Speech, Suite
 from harness.verdict.attempts import Subject
 
 STAGE = pytest.StashKey[Stage]()
@@ -36,15 +39,20 @@ class Trial:
     subject: Subject
     found: list[Any]
     transcript: Transcript = field(default_factory=Transcript)
+    life: Life | None = None
     server: Server | None = None
     peers: Peers | None = None
     raised: list[BaseException] = field(default_factory=list)
     exit: str = ""
-    dialect: Dialect = field(init=False)
+    dialect: Speech = field(init=False)
 
     def __post_init__(self) -> None:
         """Speak as the suite does, until the program is known."""
         self.dialect = self.suite.dialect
+
+    def tell(self, kind: Happening, note: str) -> None:
+        """Note what happens to the program itself."""
+        self.transcript.add(kind, 0, note=note)
 
 
 TRIAL = pytest.StashKey[Trial]()
@@ -69,9 +77,9 @@ def kit(stage: Stage) -> Kit:
 
 
 @pytest.fixture
-def dialect(trial: Trial, stage: Stage) -> Dialect:
+def dialect(trial: Trial, stage: Stage) -> Speech:
     """How the program's clients talk, with what they need for it."""
-    program = stage.bench(trial.suite.program, trial.subject).program
+    program = stage.bench(trial.suite, trial.subject).program
     trial.dialect = trial.suite.dialect.equipped(stage.kit, program)
     return trial.dialect
 
@@ -83,19 +91,21 @@ def draw(trial: Trial, stage: Stage) -> Random:
 
 
 @pytest.fixture
-def server(trial: Trial, stage: Stage, dialect: Dialect) -> Iterator[Server]:
-    """The program under test, started in a fresh network and listening."""
-
-    def tell(kind: Happening, note: str) -> None:
-        trial.transcript.add(kind, 0, note=note)
-
-    bench = stage.bench(trial.suite.program, trial.subject)
-    trial.server = Server(bench, dialect.transport, tell)
+def unstarted(trial: Trial, stage: Stage, dialect: Speech) -> Iterator[Server]:
+    """The program under test, to be started by whoever asks for it; ended when all are done with it."""
+    bench = stage.bench(trial.suite, trial.subject)
+    trial.life = trial.server = Server(bench, dialect.transport, trial.tell)
     try:
-        _begin(trial, trial.server)
         yield trial.server
     finally:
         trial.server.stop()
+
+
+@pytest.fixture
+def server(trial: Trial, unstarted: Server) -> Server:
+    """The program under test, started in a fresh network and listening."""
+    _begin(trial, unstarted)
+    return unstarted
 
 
 def _begin(trial: Trial, server: Server) -> None:
@@ -113,11 +123,35 @@ def _begin(trial: Trial, server: Server) -> None:
 
 
 @pytest.fixture
-def peers(trial: Trial, server: Server) -> Iterator[Peers]:
+def peers(trial: Trial, unstarted: Server) -> Iterator[Peers]:
     """Clients of the program; all end by a reset, so that no port is left in TIME_WAIT."""
-    with Peers(trial.transcript, hopeless=server.gone) as trial.peers:
+    with Peers(trial.transcript, hopeless=unstarted.gone) as trial.peers:
         yield trial.peers
         trial.peers.reset_all()
+
+
+@pytest.fixture
+def client(trial: Trial, stage: Stage) -> Iterator[Client]:
+    """The program under test where it calls others; not yet run."""
+    trial.life = client = Client(stage.bench(trial.suite, trial.subject), trial.tell)
+    try:
+        yield client
+    finally:
+        client.stop()
+
+
+@pytest.fixture
+def services(trial: Trial, client: Client) -> Iterator[Peers]:  # noqa: ARG001  # what serves it goes before it ends
+    """A loop for what serves a client under test."""
+    with Peers(trial.transcript) as services:
+        yield services
+        services.reset_all()
+
+
+@pytest.fixture
+def rig(unstarted: Server, peers: Peers) -> Rig:
+    """The suite's driver for a program that is a class, not yet started; see ``rig.Rig``."""
+    return Rig(unstarted, peers)
 
 
 @pytest.fixture

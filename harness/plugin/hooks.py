@@ -171,7 +171,7 @@ def attempt(item: pytest.Item, trial: Trial) -> Attempt:
         evidence=evidence,
         reason=reason,
         events=trial.transcript.events(),
-        output=trial.server.output() if trial.server else Output(),
+        output=trial.life.output() if trial.life else Output(),
         exit=trial.exit,
     )
     return with_cause(record, trial.suite, trial.requirement)

@@ -5,6 +5,7 @@ Owns what outlives a requirement. Knows no pytest, so that it can be tested with
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from contextlib import ExitStack
 from importlib.resources import files
@@ -15,10 +16,12 @@ from typing import BinaryIO
 from harness.isolation.interface import Isolation
 from harness.isolation.tiers import make
 from harness.isolation.toolchain import chosen_python
+from harness.launch.driving import DRIVER, driven, packed
 from harness.launch.kit import Kit, make_kit
 from harness.launch.workbench import Workbench, toolchain_for
 from harness.log.writer import encoded
 from harness.model import Entry, File, Plan, Program, Tree
+from harness.requirement import Suite
 from harness.verdict.attempts import Subject
 
 
@@ -47,15 +50,19 @@ class Stage:
             self._kit = make_kit(Random(f"{self.plan.seed}/kit"))
         return self._kit
 
-    def bench(self, program: str, subject: Subject) -> Workbench:
+    def bench(self, suite: Suite, subject: Subject) -> Workbench:
         """The workbench of the submission's program, or of the reference, made when first asked for."""
-        key = (program, subject)
+        key = (program := suite.program, subject)
         if key not in self._benches:
             if subject is Subject.SUBMISSION:
                 tree, what, python = self.plan.submission.tree, self.programs[program], self.python
             else:
                 (tree, what), python = reference(program), chosen_python(None)
-            bench = Workbench(self.isolation, tree, what, self.kit, python)
+            kit = self.kit
+            if suite.driver:
+                what = driven(what)
+                kit = dataclasses.replace(kit, files={**kit.files, DRIVER: packed(suite.driver)})
+            bench = Workbench(self.isolation, tree, what, kit, python)
             self._benches[key] = self._life.enter_context(bench.prepared())
         return self._benches[key]
 

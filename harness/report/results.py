@@ -36,11 +36,12 @@ class RequirementResult(Frozen, frozen=True, kw_only=True):
     repeat: str
 
 
-class ProgramResults(Frozen, frozen=True, kw_only=True):
-    """One program in ``results.json``."""
+class ProgramResults(Frozen, frozen=True, kw_only=True, omit_defaults=True):
+    """One program in ``results.json``; ``replaced`` stands there only where something was."""
 
     program: str
     path: str
+    replaced: tuple[str, ...] = ()
     requirements: tuple[RequirementResult, ...]
 
 
@@ -80,6 +81,7 @@ class Summary(Frozen, frozen=True, kw_only=True):
 def results_of(log: Log) -> Results:
     """The results a log comes to."""
     header, sum_ = log.header, total(log.results)
+    brought = {entry.program: entry.replaced for entry in log.programs}
     spent = log.footer.seconds if log.footer else sum(each.seconds for each in log.results)
     return Results(
         schema=SCHEMA,
@@ -94,7 +96,10 @@ def results_of(log: Log) -> Results:
         seconds=round(spent, 3),
         programs=tuple(
             ProgramResults(
-                program=program, path=path, requirements=tuple(_requirement(header, each) for each in results)
+                program=program,
+                path=path,
+                replaced=brought.get(program, ()),
+                requirements=tuple(_requirement(header, each) for each in results),
             )
             for program, path, results in by_program(log)
         ),

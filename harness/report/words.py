@@ -21,6 +21,9 @@ _COUNTED = {
     "note": ("option not met", "options not met"),
     "error": ("error", "errors"),
 }
+_OURS = "wireproof's own for the grading"
+NAMES_SHOWN = 6
+"""Names in one sentence; the log has them all."""
 _TIERS = {
     Tier.FULL: "The program had files, processes and a network of its own.",
     Tier.PROCESS: (
@@ -112,6 +115,17 @@ def blocked_by(result: Result) -> str:
     """What has to be met first, by its name within the program."""
     name = result.blocked_by or "another requirement"
     return f"needs {name.removeprefix(f'{result.program}.')}"
+
+
+def replaced(names: Sequence[str]) -> str:
+    """That certificates and keys which were handed in were not used, and that nobody has lost them."""
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"Your copy of {names[0]} was replaced by {_OURS}; your original is untouched."
+    shown, last = (names[:-1], names[-1]) if len(names) <= NAMES_SHOWN else (names[:NAMES_SHOWN], "")
+    more = last or f"{len(names) - NAMES_SHOWN:,} more"
+    return f"Your copies of {', '.join(shown)} and {more} were replaced by {_OURS}; your originals are untouched."
 
 
 def sentence(text: str) -> str:

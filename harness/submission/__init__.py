@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from harness.model import File, Submission, Tree
 from harness.submission.archives import ARCHIVE, read_archive
 from harness.submission.choose import check_names, programs_of_file, programs_of_tree
+from harness.submission.credentials import with_credentials
 from harness.submission.folder import mode_of, read_file, read_folder
 from harness.submission.limits import Meter
 from harness.submission.naming import base_name, shown
@@ -42,7 +43,9 @@ def read_submission(path: str, programs: Sequence[str] = (), known: Sequence[str
     else:
         tree = _single(path)
         found = programs_of_file(tree, wanted)
-    return Submission(name=base_name(path), origin=whole, digest=digest(tree), tree=tree, programs=found)
+    return Submission(
+        name=base_name(path), origin=whole, digest=digest(tree), tree=tree, programs=with_credentials(tree, found)
+    )
 
 
 def _single(path: str) -> Tree:

@@ -19,6 +19,7 @@ from harness.model import File, Program, Tree
 from harness.submission.manifest import MANIFEST, Entry
 from harness.submission.naming import clipped, shown
 from harness.submission.program import with_facts
+from harness.submission.programs import is_class
 from harness.submission.readings import read_one
 
 _PYTHON = re.compile(r"\{python\}|(.*/)?python(3(\.\d+)?)?")
@@ -37,6 +38,8 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
     check.start("command", entry.command[0], built=bool(entry.build))
     if not entry.build:
         check.script(entry.command)
+    if is_class(name):
+        check.module(entry.command)
     main = next(_main_files(entry, files), None)
     if main is None:
         program = Program(name=name, path=clipped(entry.command[0]), command=(), recognised_by=MANIFEST)
@@ -44,16 +47,24 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
         program = with_facts(read_one(main), name, MANIFEST)
     # another interpreter, such as python2, may well parse what this one does not
     fault = program.fault if _PYTHON.fullmatch(entry.command[0]) else None
-    authkey = program.authkey if entry.authkey is None else entry.authkey
     return replace(
         program,
         command=entry.command,
         build=entry.build,
         env=entry.env,
         port=entry.port,
-        authkey=authkey,
+        authkey=_authkey(entry, program),
         fault=fault,
     )
+
+
+def _authkey(entry: Entry, program: Program) -> str | None:
+    """What the manifest says of the key, else what the source does; ``None`` for the one that is drawn."""
+    said = entry.env.get("AUTHKEY") if entry.authkey is None else entry.authkey
+    words = (*entry.command, *entry.env.values())
+    if said is None and not any("{authkey}" in word for word in words):
+        return program.authkey
+    return None if said is None or said == "{authkey}" else said
 
 
 class _Check:
@@ -84,6 +95,22 @@ class _Check:
             return
         if _path(word) not in self.files and _path(word) not in self.links:
             raise self._missing("command", word, "not in the submission", self._near(word))
+
+    def module(self, command: tuple[str, ...]) -> None:
+        """Raise ``UsageError`` where a command does not name one module, as that of a class must.
+
+        A class is no process of its own: its command says which interpreter loads which file, for a driver to put to
+        use, so that there is nothing for arguments to reach.
+        """
+        interpreter, *words = command
+        names_file = len(words) == 1 and words[0].endswith(".py")
+        names_module = len(words) == 2 and words[0] == "-m"
+        if not _PYTHON.fullmatch(interpreter) or not (names_file or names_module):
+            raise UsageError(
+                f"{MANIFEST}: {self.program} is a Python class, so command in [programs.{self.program}] can only name"
+                " the file that defines it.",
+                'Write command = ["{python}", "FILE.py"].',
+            )
 
     def _in_tree(self, key: str, word: str) -> None:
         path = _path(word)

@@ -10,12 +10,19 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from harness.submission.names import Scope, scope_of
+from harness.submission.keys import keys_of
+from harness.submission.named import named
+from harness.submission.names import scope_of
 
 _URL = re.compile(r"\b(?:https?|wss?|ftp)://(?:[^\s/?#@'\"<>]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::(\d{1,5}))?", re.I)
 _DIGITS = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
+# C and Java declare the arguments of main() whether they read them or not
+_MAIN = re.compile(r"\bmain\s*\([^)]*\)")
+# C, Node, Perl, Go, Rust, Java, shell; a word too many only means that arguments are given that nobody reads
+_ARGUMENTS = re.compile(r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$[@*1-9]|\bparseArgs\b")
 _CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
 _DEFAULT_KEY = "peekaboo"
+_KEY_TEXT = re.compile(r"authkey\w*\W{1,8}?[\"'`]([^\"'`\n]{1,200})[\"'`]", re.I)
 _UNPRIVILEGED = 1024
 _MOST = 64
 
@@ -56,23 +63,35 @@ def hosts_in_text(text: str) -> tuple[str, ...]:
     return _host_names([match[1] for match in _URL.finditer(text)])
 
 
-def authkey_in(tree: ast.Module) -> str | None:
+def arguments_in_text(text: str) -> bool:
+    """Whether a source of another language seems to read its arguments."""
+    return bool(_ARGUMENTS.search(_MAIN.sub("", text)))
+
+
+def authkey_in(*trees: ast.Module) -> str | None:
     """The key of an IPC program: ``None`` where it takes ``AUTHKEY``, else its literal, else the lecture's.
 
-    SPEC.md, rule 5.
+    The trees are its own and then those of the modules that it imports. SPEC.md, rule 5.
     """
-    nodes = list(ast.walk(tree))
-    if any(isinstance(node, ast.Constant) and node.value == "AUTHKEY" for node in nodes):
+    files = [list(ast.walk(tree)) for tree in trees]
+    if any(isinstance(node, ast.Constant) and node.value == "AUTHKEY" for nodes in files for node in nodes):
         return None
-    scope = scope_of(nodes)
-    return next((key for node in nodes for key in _keys(node, scope)), _DEFAULT_KEY)
+    return next((key for nodes in files for key in keys_of(nodes)), _DEFAULT_KEY)
+
+
+def authkey_in_text(text: str) -> str | None:
+    """The same for a source of another language, by what stands after a name with ``authkey`` in it."""
+    if re.search(r"\bAUTHKEY\b(?!\s*=[^=])", text):
+        return None
+    found = _KEY_TEXT.search(text)
+    return found[1] if found else _DEFAULT_KEY
 
 
 # --- ports --------------------------------------------------------------------------------------
 
 
 def _plausible(node: ast.AST) -> Iterator[int]:
-    for name, value in _named(node):
+    for name, value in named(node):
         if "port" in name.lower():
             yield from _number(value)
     match node:
@@ -83,21 +102,6 @@ def _plausible(node: ast.AST) -> Iterator[int]:
                 yield from _number(value)
         case _:
             yield from (port for _, port in _urls(node) if port)
-
-
-def _named(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Names and the values they are given: by assignment, as a keyword, as a default."""
-    match node:
-        case ast.keyword(arg=str(name), value=value) | ast.Assign(targets=[ast.Name(id=name)], value=value):
-            yield name, value
-        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-            yield name, value
-        case ast.arguments():
-            positional = [argument.arg for argument in (*node.posonlyargs, *node.args)]
-            yield from zip(reversed(positional), reversed(node.defaults), strict=False)
-            for argument, default in zip(node.kwonlyargs, node.kw_defaults, strict=True):
-                if default is not None:
-                    yield argument.arg, default
 
 
 def _number(node: ast.expr) -> Iterator[int]:
@@ -133,7 +137,7 @@ def _unique(ports: list[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(port for port in ports if 1 <= port <= 65535))[:_MOST]
 
 
-# --- hosts and keys -----------------------------------------------------------------------------
+# --- hosts --------- -----------------------------------------------------------------------------
 
 
 def _urls(node: ast.AST) -> Iterator[tuple[str, int]]:
@@ -160,25 +164,3 @@ def _is_host_name(name: str) -> bool:
     except ValueError:
         return True
     return False
-
-
-def _keys(node: ast.AST, scope: Scope) -> Iterator[str]:
-    for name, value in _named(node):
-        if "authkey" in name.lower():
-            yield from _literal(scope.value(value))
-
-
-def _literal(node: ast.expr | None) -> Iterator[str]:
-    """The text of ``b"key"``, ``"key"``, ``"key".encode()`` and ``bytes("key", "utf-8")``."""
-    match node:
-        case ast.Constant(value=bytes(raw)):
-            try:
-                yield raw.decode()
-            except UnicodeDecodeError:
-                return
-        case ast.Constant(value=str(text)):
-            yield text
-        case ast.Call(func=ast.Attribute(value=ast.Constant() as inner, attr="encode")):
-            yield from _literal(inner)
-        case ast.Call(func=ast.Name(id="bytes"), args=[ast.Constant() as inner, *_]):
-            yield from _literal(inner)

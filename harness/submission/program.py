@@ -11,10 +11,19 @@ from msgspec.structs import replace
 
 from harness.errors import UsageError
 from harness.model import Program
-from harness.submission.facts import authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.facts import (
+    arguments_in_text,
+    authkey_in,
+    authkey_in_text,
+    hosts_in,
+    hosts_in_text,
+    ports_in,
+    ports_in_text,
+)
 from harness.submission.kinds import is_script, manifest_for
-from harness.submission.programs import is_server
+from harness.submission.programs import is_class, is_server
 from harness.submission.readings import Reading
+from harness.submission.signals import S
 
 _MOST_TEXT = 1 << 20
 
@@ -33,6 +42,10 @@ def program_from(reading: Reading, name: str, reason: str) -> Program:
         ) from error
     if reading.source:
         return replace(program, command=_python_command(path, reading.source.tree))
+    if is_class(name):
+        raise UsageError(
+            f"{reading.shown} is no Python source, and {name} is a Python class.", "Hand in a Python file."
+        )
     if not is_script(reading.file):
         raise needs_manifest(reading, name)
     return replace(program, command=(f"./{path}",))
@@ -62,7 +75,19 @@ def with_facts(reading: Reading, name: str, reason: str) -> Program:
     program = Program(name=name, path=reading.shown, command=(), recognised_by=reason)
     if reading.source is None:
         text = reading.file.content[:_MOST_TEXT].decode("utf-8", "replace")
-        return replace(program, ports=ports_in_text(text), hosts=hosts_in_text(text))
+        return replace(
+            program,
+            ports=ports_in_text(text),
+            hosts=hosts_in_text(text),
+            takes_arguments=arguments_in_text(text),
+            authkey=authkey_in_text(text) if name.startswith("ipc-") else None,
+        )
     tree = reading.source.tree
-    key = authkey_in(tree) if name.startswith("ipc-") else None
-    return replace(program, ports=ports_in(tree), hosts=hosts_in(tree), fault=reading.source.fault, authkey=key)
+    return replace(
+        program,
+        ports=ports_in(tree),
+        hosts=hosts_in(tree),
+        takes_arguments=S.ARGUMENTS in reading.signals,
+        fault=reading.source.fault,
+        authkey=authkey_in(tree, *(each.tree for each in reading.helpers)) if name.startswith("ipc-") else None,
+    )

@@ -166,6 +166,11 @@ def is_server(program: str) -> bool:
     return _KINDS.get(program, Kind.SERVER) is Kind.SERVER
 
 
+def is_class(program: str) -> bool:
+    """Whether a program is a Python class: loaded by a driver, and no process of its own."""
+    return _KINDS.get(program) is Kind.CLASS
+
+
 @dataclasses.dataclass(frozen=True)
 class Named:
     """A program that a file name speaks of; ``firm`` where the name belongs to no other program."""

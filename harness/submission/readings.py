@@ -27,12 +27,16 @@ _NOT_INHERITED = {S.HANDLER_CLASS, S.LOOP_FUNCTION, S.MIXIN_CLASS, S.CERT_REQUIR
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """One source file: ``source`` is set where it is Python, ``programs`` are those it was found to be."""
+    """One source file: ``source`` is set where it is Python, ``programs`` are those it was found to be.
+
+    ``helpers`` are the sources of the submission's own modules that it imports.
+    """
 
     file: File
     source: Source | None
     signals: Signals
     programs: tuple[Recognised, ...]
+    helpers: tuple[Source, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -106,14 +110,17 @@ def _with_helpers(reading: Reading, modules: dict[bytes, Reading]) -> Reading:
     """``reading`` with the signals of all that it imports added to its own."""
     found = dict(reading.signals.found)
     seen, waiting = {reading.file.path}, [reading]
+    helpers: list[Source] = []
     while waiting:
         for path in _imports(waiting.pop()):
             if path in modules and path not in seen and S.ENTRY not in modules[path].signals:
                 seen.add(path)
                 waiting.append(modules[path])
+                helpers += [source] if (source := modules[path].source) else []
                 for signal, words in modules[path].signals.found.items():
                     if signal not in _NOT_INHERITED:
                         found.setdefault(signal, words)
+    reading = dataclasses.replace(reading, helpers=tuple(helpers))
     if found == reading.signals.found:
         return reading
     signals = Signals(found, reading.signals.imported)

@@ -12,6 +12,7 @@ class Signal(StrEnum):
     """One thing that a source does or uses."""
 
     ENTRY = "runs something when started"
+    ARGUMENTS = "reads its arguments"
     # sockets
     DATAGRAM = "uses datagrams"
     DATAGRAM_SERVER = "is a datagram server by its class"
@@ -58,6 +59,8 @@ RENAMED = {
 
 # dotted names, once aliases are resolved; a name that only stands in an import statement does not count
 REFERENCES: dict[str, tuple[Signal, ...]] = {
+    "sys.argv": (S.ARGUMENTS,),
+    "sys.orig_argv": (S.ARGUMENTS,),
     "socket.SOCK_DGRAM": (S.DATAGRAM,),
     "socket.SocketKind.SOCK_DGRAM": (S.DATAGRAM,),
     "socket.create_server": (S.LISTEN, S.RAW_LISTEN),
@@ -120,6 +123,13 @@ REFERENCES: dict[str, tuple[Signal, ...]] = {
 
 # anything of these modules, where the table above does not say more
 PREFIXES: dict[str, tuple[Signal, ...]] = {
+    "argparse.": (S.ARGUMENTS,),
+    "optparse.": (S.ARGUMENTS,),
+    "getopt.": (S.ARGUMENTS,),
+    "click.": (S.ARGUMENTS,),
+    "typer.": (S.ARGUMENTS,),
+    "docopt.": (S.ARGUMENTS,),
+    "fire.": (S.ARGUMENTS,),
     "urllib.request.": (S.HTTP,),
     "requests.": (S.HTTP,),
     "httpx.": (S.HTTP,),

@@ -66,16 +66,14 @@ class StreamDialect:
         return content
 
     def served(self, peers: Peers, address: Address, draw: Random, limit: float | None = None) -> bool:
-        """Whether a fresh client gets its message back, ``limit`` seconds at most for each step."""
+        """Whether a fresh client gets its message back, ``limit`` seconds at most for each step. It stays."""
         try:
             peer = self.connect(peers, address, limit=limit)
         except Unmet:
             return False
         message = self.word(draw)
         peer.send(message)
-        answer = peer.receive(len(message), limit)
-        peer.close()
-        return answer == message
+        return peer.receive(len(message), limit) == message
 
     def visit(self, peers: Peers, address: Address, draw: Random, *, serves: bool, reset: bool) -> bool:
         """A client that comes and goes; it says a word only where there is hope of an answer."""

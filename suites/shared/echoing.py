@@ -6,14 +6,16 @@ Owns the steps that several requirements are made of. Knows no requirement.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
 
-from harness.exchange.loop import Peers
+from harness.exchange.loop import Address, Peers
 from harness.exchange.stream import StreamPeer
 from harness.exchange.unmet import Unmet
 from harness.exchange.verify import bytes_in_words, same_stream
 from harness.exchange.words import plural
 from harness.launch.server import Server
-from suites.shared.dialects import StreamDialect, receive_all
+from harness.model import Happening
+from suites.shared.dialects import receive_all
 
 LEFT_OUT = "left out"
 # as many bytes of random letters stand nowhere else in them
@@ -61,17 +63,37 @@ def hold_to_end(peer: StreamPeer, due: bytes, sent: str) -> None:
     peer.close()
 
 
-class Client:
+class Connected(Protocol):
+    """What a client's connection tells of itself, whatever is said on it."""
+
+    @property
+    def ending(self) -> Happening | None: ...  # noqa: D102
+    @property
+    def over(self) -> bool: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
+
+
+C = TypeVar("C", bound=Connected)
+C_co = TypeVar("C_co", bound=Connected, covariant=True)
+
+
+class Connects(Protocol[C_co]):
+    """A dialect whose clients connect."""
+
+    def connect(self, peers: Peers, address: Address) -> C_co: ...  # noqa: D102
+
+
+class Client(Generic[C]):
     """One client for many examples, for as long as its connection lasts; then the next.
 
     How many clients a server can serve, and how many messages of one, is for other requirements to say.
     """
 
-    def __init__(self, server: Server, peers: Peers, dialect: StreamDialect) -> None:
+    def __init__(self, server: Server, peers: Peers, dialect: Connects[C]) -> None:
         self._server, self._peers, self._dialect = server, peers, dialect
-        self._peer: StreamPeer | None = None
+        self._peer: C | None = None
 
-    def talk(self, exchange: Callable[[StreamPeer], None]) -> None:
+    def talk(self, exchange: Callable[[C], None]) -> None:
         """Do ``exchange`` on the open connection, or on a fresh one where that has come to its end."""
         if self._peer is not None and self._peer.ending is None:
             try:

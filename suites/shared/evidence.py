@@ -33,6 +33,11 @@ def all_of(*questions: Question) -> Question:
     return lambda attempt: all(question(attempt) for question in questions)
 
 
+def any_of(*questions: Question) -> Question:
+    """At least one of the questions holds."""
+    return lambda attempt: any(question(attempt) for question in questions)
+
+
 def unanswered(attempt: Attempt) -> bool:
     """Nothing but a time limit ended the wait."""
     return of(attempt).late

@@ -38,6 +38,8 @@ def starts(server: Server) -> None:
 
     Source: lecture, every server; listen(2), bind(2)
     """
+    # a Listener listens before it looks at its key, and what is wrong with that ends it a moment later
+    server.quiet(1.0)
     if not server.listening():
         raise Unmet(
             sent="Nothing: your server was started and waited for.",
@@ -126,6 +128,11 @@ def idles(server: Server, peers: Peers, dialect: Dialect) -> None:
     clients = 0
     if dialect.transport == "tcp":
         clients = _begin_in_silence(server, peers)
+    hold_idle(server, peers, f"with {clients} silent clients" if clients else "")
+
+
+def hold_idle(server: Server, peers: Peers, company: str) -> None:
+    """Hold that in one of five seconds in which nothing comes next to no processor time goes."""
     shares = []
     for _ in range(5):
         before, began = server.census().ticks, time.monotonic()
@@ -135,7 +142,7 @@ def idles(server: Server, peers: Peers, dialect: Dialect) -> None:
         if shares[-1] < BUSY_SHARE:
             return
     raise Unmet(
-        sent=f"Nothing for five seconds, with {clients} silent clients." if clients else "Nothing for five seconds.",
+        sent=f"Nothing for five seconds{f', {company}' if company else ''}.",
         expected="Less than 5 % of one processor in at least one of the five seconds.",
         observed=f"{', '.join(f'{share:.0%}' for share in shares)} of one processor.",
     )
@@ -161,8 +168,16 @@ def frees(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
     Source: lecture, Using TCP; Python documentation, socket.close, socketserver; wait(2)
     """
     began = time.monotonic()
-    # only decides how the clients come: whether a fresh one is served is asked at the end
-    serves = dialect.served(peers, server.address, draw, 1.0)
+    serves = dialect.served(peers, server.address, draw)
+    if not serves:
+        # it would be asked for at the end (SPEC.md, rule 2), and is told before time goes by
+        raise Unmet(
+            sent="One client's message.",
+            expected="Your server answers it; then its descriptors, threads and processes are counted.",
+            observed="The client was not served, so that there was nothing to count.",
+            late=True,
+        )
+    peers.close_all()
     counts, leak = [_least(server, None, dialect.crowd)], dialect.crowd // 10
     for _ in range(3):
         for number in range(dialect.crowd):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -117,6 +118,28 @@ def test_the_interpreter_is_the_base_one_of_the_environment() -> None:
 def test_an_interpreter_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UsageError, match="there is no program"):
         chosen_python("python9.9")
+
+
+def test_the_chosen_interpreter_is_itself_and_no_link_environment_or_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = base_python()
+    (tmp_path / "link").symlink_to(base)
+    (tmp_path / "second").symlink_to("link")
+    executable(tmp_path / "shim")
+    (tmp_path / "shim").write_text(f'#!/bin/sh\nexec {base} "$@"\n')
+    subprocess.run([base, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
+    monkeypatch.chdir(tmp_path)
+    for asked in (base, str(tmp_path / "link"), "./second", str(tmp_path / "shim"), "venv/bin/python"):
+        assert chosen_python(asked) == base
+
+
+@pytest.mark.parametrize("said", ["exit 3", "echo", "echo /nowhere/python", "echo 1; echo 2"])
+def test_what_is_no_interpreter_is_refused(tmp_path: Path, said: str) -> None:
+    executable(tmp_path / "other")
+    (tmp_path / "other").write_text(f"#!/bin/sh\n{said}\n")
+    with pytest.raises(UsageError, match="did not run as a Python interpreter"):
+        chosen_python(str(tmp_path / "other"))
 
 
 @pytest.mark.parametrize("word", ["python", "python3", "python3.13"])

@@ -11,6 +11,7 @@ import pytest
 from launch.benches import kit
 
 from harness.launch.kit import CERTIFICATE_FILES, filled, placeholders
+from harness.model import PemFile, Program, Role
 
 GIVEN = {
     *("HOST", "PORT", "URL", "CERTFILE", "KEYFILE", "CAFILE", "AUTHKEY"),
@@ -81,6 +82,26 @@ def test_a_certificate_file_works_as_certificate_and_as_authority(tmp_path: Path
             except ssl.SSLWantReadError:
                 continue
     assert ("commonName", "localhost") in [pair for part in ends[0].getpeercert()["subject"] for pair in part]  # type: ignore[index]  # there is one after a handshake
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_of_a_file_holds_what_it_says(role: Role, tmp_path: Path) -> None:
+    drawn = kit()
+    program = Program(name="tls-echo", path="x.py", command=(), credentials=(PemFile(path=b"x.pem", role=role),))
+    content = drawn.files_for(program)[b"x.pem"]
+    side = "client" if role.startswith("client") else "server"
+    assert (drawn.files[f"{side}_key.pem"] in content) == role.endswith(("key", "pair"))
+    assert (drawn.files[f"{side}_cert.pem"] in content) == role.endswith(("certificate", "pair"))
+    assert (drawn.files["ca.pem"] in content) == (not role.endswith("key"))
+    assert content in drawn.files.values() or role.endswith("pair")
+    if role.endswith("pair"):
+        (tmp_path / "x.pem").write_bytes(content)
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(tmp_path / "x.pem", password="not needed")
+
+
+def test_the_files_of_every_program_are_there_whatever_else_is(tmp_path: Path) -> None:
+    given = kit().files_for(Program(name="tls-echo", path="x.py", command=()))
+    assert {name.decode() for name in given} == set(CERTIFICATE_FILES)
 
 
 def test_secrets_are_the_key_and_the_bodies_of_private_keys() -> None:

@@ -12,7 +12,7 @@ import pytest
 from apart import apart
 from boxes import entered
 
-from harness.launch.listeners import Listener, listeners
+from harness.launch.listeners import Listener, listeners, unread
 from harness.launch.readiness import owned
 
 
@@ -158,3 +158,17 @@ def test_a_fork_can_look_at_the_same_time() -> None:
             return int(apart(lambda: len(listeners()))) + len(listeners())
 
     assert apart(work) == 2
+
+
+def test_what_a_connection_has_not_read_is_counted() -> None:
+    with bound(socket.AF_INET, socket.SOCK_STREAM, "127.0.0.1") as listener:
+        with socket.create_connection(listener.getsockname()) as client:
+            link, address = listener.accept()
+            with link:
+                port = listener.getsockname()[1]
+                assert unread(address[1], port) == 0
+                link.sendall(b"twelve bytes")
+                assert unread(address[1], port) == 12
+                client.recv(5)
+                assert unread(address[1], port) == 7
+        assert unread(address[1], port) == 0

@@ -12,6 +12,7 @@ from launch.benches import kit, workbench
 from harness.launch import workbench as module
 from harness.launch.readiness import StartFailure
 from harness.launch.workbench import Workbench
+from harness.model import PemFile, Role
 
 SAY = """
 import json, os, sys
@@ -20,7 +21,7 @@ print(json.dumps([sys.argv, dict(os.environ), sorted(os.listdir("."))]), flush=T
 
 
 def started(bench: Workbench) -> str:
-    with bench.started() as running:
+    with bench.started("127.0.0.7", arguments={"host": "by name", "more": "{port}", "words": "too"}) as running:
         status_of(running.sandbox)
         running.drain.finish = lambda: None  # type: ignore[method-assign]  # finished here, so that all is read
         running.sandbox.kill()
@@ -35,9 +36,9 @@ def outcome(source: str, **given: Any) -> list[Any]:
     def work() -> list[Any]:
         with workbench(source, **given) as bench:
             try:
-                return [started(bench), started(bench), bench.build_output.decode(), list(bench.replaced)]
+                return [started(bench), started(bench), bench.build_output.decode()]
             except StartFailure as failure:
-                return [failure.observed, failure.late, bench.build_output.decode(), list(bench.replaced)]
+                return [failure.observed, failure.late, bench.build_output.decode()]
 
     answer = apart(work)
     assert isinstance(answer, list)
@@ -46,11 +47,13 @@ def outcome(source: str, **given: Any) -> list[Any]:
 
 def test_a_program_is_given_variables_placeholders_and_files() -> None:
     command = ("{python}", "main.py", "{host}:{port}", "{authkey}", "{ca}")
-    first, second, _, _ = outcome(SAY, command=command, env={"LOG": "at {port}", "PORT": "1"})
+    first, second, _ = outcome(SAY, command=command, env={"LOG": "at {port}", "PORT": "1"})
     arguments, environment, files = eval(first)
-    assert arguments[1].startswith("0.0.0.0:")
+    assert arguments[1].startswith("by name:")
     assert arguments[1:] != eval(second)[0][1:]
-    assert arguments[2:] == [kit().authkey, "/submission/ca.pem"]
+    # an argument whose placeholder stands in the command does not follow it too, and none is filled in itself
+    assert arguments[2:] == [kit().authkey, "/submission/ca.pem", "{port}", "too"]
+    assert environment["HOST"] == "127.0.0.7"
     assert environment["LOG"] == f"at {arguments[1].partition(':')[2]}"
     assert environment["PORT"] == "1"
     assert files == sorted([*kit().files, "main.py"])
@@ -61,16 +64,28 @@ def test_each_start_has_a_fresh_copy() -> None:
     assert outcome(source)[:2] == ["False\n", "False\n"]
 
 
-def test_certificates_that_were_brought_are_replaced_and_that_is_said() -> None:
+def test_certificates_that_were_brought_are_replaced() -> None:
     source = "print('brought' in open('server_cert.pem').read())"
-    first, _, _, replaced = outcome(source, files={"server_cert.pem": "brought"})
-    assert (first, replaced) == ("False\n", ["server_cert.pem"])
+    assert outcome(source, files={"server_cert.pem": "brought"})[0] == "False\n"
+
+
+def test_a_program_finds_certificates_under_the_names_it_uses_at_every_start() -> None:
+    source = """
+import ssl
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("keys/mine.pem", password="never asked for")
+context.load_verify_locations("keys/mine.pem")
+print(len(context.get_ca_certs()))
+"""
+    pair = PemFile(path=b"keys/mine.pem", role=Role.SERVER_PAIR)
+    first, second, _ = outcome(source, files={"keys/mine.pem": "brought"}, credentials=(pair,))
+    assert first == second == "1\n"
 
 
 def test_what_a_build_makes_is_there_at_each_start() -> None:
     build = ("/bin/sh", "-c", "echo building; echo made > made; chmod 640 made; mkfifo pipe; ln -s /etc out")
     source = "import os\nprint(open('made').read().strip(), sorted(os.listdir('.')))"
-    first, second, said_so, _ = outcome(source, build=build)
+    first, second, said_so = outcome(source, build=build)
     assert said_so == "building\n"
     assert first == second
     assert first.startswith("made ")
@@ -86,7 +101,7 @@ def test_a_build_in_c_runs() -> None:
 
 def test_a_build_that_fails_is_told_with_its_status_and_its_output() -> None:
     build = ("gcc", "-o", "server", "server.c")
-    observed, late, words, _ = outcome("", files={"server.c": "int main(void) { oops }"}, build=build)
+    observed, late, words = outcome("", files={"server.c": "int main(void) { oops }"}, build=build)
     assert observed == "The build command exited with status 1."
     assert not late
     assert "oops" in words
@@ -99,14 +114,14 @@ def test_a_build_that_makes_nothing_is_told_when_its_program_starts() -> None:
 
 
 def test_a_build_whose_tool_is_missing_is_told() -> None:
-    observed, _, words, _ = outcome("", build=("no-such-compiler", "server.c"))
+    observed, _, words = outcome("", build=("no-such-compiler", "server.c"))
     assert observed == "The build command exited with status 1."
     assert "no-such-compiler" in words
 
 
 def test_a_build_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BUILD_LIMIT", 0.5)
-    observed, late, _, _ = outcome("", build=("/bin/sleep", "600"))
+    observed, late, _ = outcome("", build=("/bin/sleep", "600"))
     assert observed.startswith("The build command ran for")
     assert late
 
@@ -119,7 +134,7 @@ def test_a_build_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> No
     ],
 )
 def test_a_build_whose_files_would_fill_the_machine_when_copied_is_refused(build: str) -> None:
-    observed, late, _, _ = outcome("", build=("/bin/bash", "-c", build))
+    observed, late, _ = outcome("", build=("/bin/bash", "-c", build))
     assert observed.startswith("The build command left files of")
     assert not late
 

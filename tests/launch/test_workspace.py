@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.launch.workspace import copy, lay_out, put, size_of
+from harness.launch.workspace import brought, copy, lay_out, put, size_of
 from harness.model import File, Link, Tree
 
 
@@ -86,17 +86,44 @@ def test_setuid_is_not_copied_and_what_was_unreadable_can_be_replaced(master: Pa
     assert (place / "run").stat().st_mode & 0o7777 == 0o755
 
 
-def test_the_files_of_the_kit_replace_what_was_brought_and_that_is_said(place: Path, tmp_path: Path) -> None:
+def test_the_files_of_the_kit_replace_what_was_brought(place: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.write_text("untouched")
     (place / "server_cert.pem").write_text("own")
     (place / "server_key.pem").symlink_to(outside)
     (place / "ca.pem").mkdir()
     (place / "ca.pem" / "inner").symlink_to(tmp_path)
-    replaced = put(dict.fromkeys(("server_cert.pem", "server_key.pem", "ca.pem", "new.pem"), b"ours"), place)
-    assert replaced == ("server_cert.pem", "server_key.pem", "ca.pem")
-    assert {path.read_bytes() for path in place.iterdir()} == {b"ours"}
+    put(dict.fromkeys((b"server_cert.pem", b"server_key.pem", b"ca.pem", b"new.pem"), b"ours"), place)
+    assert [path.read_bytes() for path in place.iterdir()] == [b"ours"] * 4
     assert outside.read_text() == "untouched"
+
+
+def test_a_file_of_the_kit_may_lie_deeper_and_bear_any_name(place: Path) -> None:
+    put({b"keys/of/server.key": b"ours", b"\xff.pem": b"ours"}, place)
+    assert (place / "keys" / "of" / "server.key").read_bytes() == b"ours"
+    assert (place / os.fsdecode(b"\xff.pem")).read_bytes() == b"ours"
+
+
+def test_a_file_of_the_kit_is_never_written_through_a_link_nor_below_a_file(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (place / "keys").symlink_to(tmp_path / "outside")
+    (place / "real").mkdir()
+    (place / "real" / "deeper").symlink_to("/nowhere")
+    (place / "file").write_text("theirs")
+    names = (b"keys/server.key", b"real/deeper/server.key", b"file/server.key", b"keys/more/server.key", b"last.pem")
+    put(dict.fromkeys(names, b"ours"), place)
+    assert os.listdir(tmp_path / "outside") == []
+    assert (place / "file").read_text() == "theirs"
+    assert (place / "last.pem").read_bytes() == b"ours"
+
+
+def test_what_was_brought_is_known_from_the_tree_whatever_kind_of_thing_it_is() -> None:
+    tree = Tree(
+        files=(File(path=b"a.pem", content=b""),),
+        links=(Link(path=b"b.pem", target=b"a.pem"),),
+        folders=(b"c.pem",),
+    )
+    assert brought(tree, (b"c.pem", b"b.pem", b"a.pem", b"a.pem", b"d.pem")) == (b"c.pem", b"b.pem", b"a.pem")
 
 
 def test_sizes_are_counted_in_pages_and_by_name(master: Path) -> None:

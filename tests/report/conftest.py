@@ -195,7 +195,12 @@ def sample_log(header: Header, large_message: Result, keeps_bytes: Result, other
     return Log(
         header=header,
         programs=(
-            ProgramEntry(program="tcp-echo", path="echo_server.py", recognised_by="its source"),
+            ProgramEntry(
+                program="tcp-echo",
+                path="echo_server.py",
+                recognised_by="its source",
+                replaced=("server_cert.pem", "keys/server.key"),
+            ),
             ProgramEntry(program="udp-time", path="time_server.py", recognised_by="its name", note="No suite yet."),
         ),
         results=results,

@@ -140,6 +140,8 @@ def test_a_failure_holds_all_that_a_student_needs(sample_log: Log) -> None:
         "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0",
         r"\x1b[2J\x1b]0;owned\x07<script>alert(1)</script>\xff\u202egnp.exe",
         "Not graded. No suite yet.",
+        "Your copies of server_cert.pem and keys/server.key were replaced by wireproof's own for the grading; "
+        "your originals are untouched.",
         "The reference, put through the same steps on this machine right then, kept the limit",
         "Not isolated.",
     ):

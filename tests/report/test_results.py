@@ -68,7 +68,10 @@ def write_log(log: Log, path: Path) -> None:
 def test_keys_stand_as_in_the_schema(sample_log: Log) -> None:
     data = json.loads(msgspec.json.encode(results_of(sample_log)))
     assert list(data) == [*KEYS, "programs"]
-    assert list(data["programs"][0]) == ["program", "path", "requirements"]
+    assert [list(each) for each in data["programs"]] == [
+        ["program", "path", "replaced", "requirements"],  # the third only where something was
+        ["program", "path", "requirements"],
+    ]
     assert list(data["programs"][0]["requirements"][0]) == REQUIREMENT_KEYS
 
 

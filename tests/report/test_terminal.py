@@ -26,6 +26,7 @@ from harness.report.terminal import (
     trouble_lines,
 )
 from harness.report.text import columns
+from harness.report.words import replaced
 
 GOLDENS = Path(__file__).parent / "goldens"
 ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=None), max_size=120)
@@ -51,6 +52,21 @@ def held(lines: list[str]) -> None:
     for line in lines:
         assert columns(line) <= 80, line
         assert not [char for char in line if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}], line
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((), ""),
+        (("a",), "Your copy of a was replaced by wireproof's own for the grading; your original is untouched."),
+        (("a", "b"), "Your copies of a and b were"),
+        (("a", "b", "c"), "Your copies of a, b and c were"),
+        (tuple("abcdef"), "Your copies of a, b, c, d, e and f were"),
+        (tuple("abcdefg"), "Your copies of a, b, c, d, e, f and 1 more were"),
+    ],
+)
+def test_what_was_replaced_is_said_in_a_sentence(names: tuple[str, ...], said: str) -> None:
+    assert replaced(names).startswith(said)
 
 
 def test_the_whole_output_is_the_golden_one(sample_log: Log) -> None:

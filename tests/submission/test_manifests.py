@@ -78,6 +78,20 @@ def test_an_ipc_program_s_key_comes_from_the_manifest_else_from_the_source(desk:
     assert desk.only(manifest(desk, text + 'authkey = "other"\n', **{"ipc.py": source})).authkey == "other"
 
 
+@pytest.mark.parametrize(
+    ("lines", "key"),
+    [
+        ('command = ["{python}", "ipc.py", "{authkey}"]', None),
+        ('command = ["{python}", "ipc.py"]\nenv = { KEY = "{authkey}" }', None),
+        ('command = ["{python}", "ipc.py"]\nenv = { AUTHKEY = "other" }', "other"),
+        ('command = ["{python}", "ipc.py"]\nenv = { AUTHKEY = "{authkey}" }', None),
+    ],
+)
+def test_a_manifest_that_hands_a_key_on_says_which(desk: Desk, lines: str, key: str | None) -> None:
+    source = "from multiprocessing.connection import Listener\nListener(('', 1), authkey=b'mine')\n"
+    assert desk.only(manifest(desk, f"[programs.ipc-echo]\n{lines}\n", **{"ipc.py": source})).authkey == key
+
+
 def test_only_the_programs_of_the_manifest_count(desk: Desk) -> None:
     assert desk.names(manifest(desk, '[programs.udp-time]\ncommand = ["{python}", "x.py"]\n')) == ["udp-time"]
 

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.submission.facts import authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.facts import (
+    arguments_in_text,
+    authkey_in,
+    authkey_in_text,
+    hosts_in,
+    hosts_in_text,
+    ports_in,
+    ports_in_text,
+)
+from harness.submission.gather import gather
+from harness.submission.signals import S
 from harness.submission.source import read_source
 
 if TYPE_CHECKING:
@@ -94,8 +104,76 @@ def test_hosts_of_another_language_are_read_from_urls() -> None:
         ("Listener(a, authkey=sys.argv[1])", "peekaboo"),
         ("Listener(a, authkey=b'\\xff')", "peekaboo"),
         ("Listener(a)", "peekaboo"),
+        ("Listener(a, None, 5, b'mine')", "mine"),
+        ("KEY = 'mine'\nListener(a, authkey=KEY.encode())", "mine"),
+        ("def serve(address, authkey): ...\nserve(('', 1), b'mine')", "mine"),
+        ("deliver_challenge(conn, b'mine')", "mine"),
+        ("connection.answer_challenge(conn, KEY)\nKEY = b'mine'", "mine"),
+        ("self.authkey = b'mine'", "mine"),
+        ("Listener(a, authkey=os.environ.get('IPC_KEY', 'mine').encode())", "mine"),
+        ("p.add_argument('--authkey', default='mine')", "mine"),
+        ("Listener(a, authkey=sys.argv[1].encode() if sys.argv[1:] else b'mine')", "mine"),
+        ("k = k or k\nListener(a, authkey=k)", "peekaboo"),
         ("Listener(a, authkey=os.environ.get('AUTHKEY', 'mine').encode())", None),
     ],
 )
 def test_a_key_is_the_literal_unless_the_source_asks_for_the_drawn_one(source: str, key: str | None) -> None:
     assert authkey_in(tree(source)) == key
+
+
+@pytest.mark.parametrize(
+    ("source", "takes"),
+    [
+        ("import sys; print(sys.argv[1])", True),
+        ("from sys import argv as words; print(words[1])", True),
+        ("import argparse; p = argparse.ArgumentParser()", True),
+        ("from argparse import *; p = ArgumentParser()", False),  # nothing tells what a star brings
+        ("import click\n@click.command()\ndef main(): pass", True),
+        ("import sys; sys.exit(1)", False),
+        ("import argparse", False),
+    ],
+)
+def test_a_source_that_reads_its_arguments_says_so(source: str, takes: bool) -> None:
+    assert (S.ARGUMENTS in gather(tree(source))) is takes
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"),
+    [
+        ("int main(int argc, char **argv) { connect_to(argv[1]); }", True),
+        ("int main(int argc, char *argv[]) { connect_to(HOST); }", False),
+        ("const [host, port] = process.argv.slice(2)", True),
+        ("my ($host, $port) = @ARGV;", True),
+        ("my $host = shift @ARGV;", True),
+        ("fn main() { let a: Vec<String> = std::env::args().collect(); }", True),
+        ("public static void main(String[] args) { new Socket(args[0]); }", True),
+        ("public static void main(String... args) { new Socket(HOST); }", False),
+        ("fmt.Println(os.Args[1])", True),
+        ('curl -s "$1"', True),
+        ('exec curl "$@"', True),
+        ("int main(void) { connect(s, 20000); }", False),
+        ("curl http://httpbin.org/get", False),
+    ],
+)
+def test_a_source_of_another_language_that_seems_to_read_its_arguments(text: str, takes: bool) -> None:
+    assert arguments_in_text(text) is takes
+
+
+def test_a_key_may_stand_in_a_module_that_is_imported() -> None:
+    assert authkey_in(tree("from config import KEY\nListener(a, authkey=KEY)"), tree("AUTHKEY = b'mine'")) == "mine"
+    assert authkey_in(tree("import config"), tree("KEY = os.environ['AUTHKEY']")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("const key = process.env.AUTHKEY", None),
+        ('getenv("AUTHKEY")', None),
+        ('const AUTHKEY = "mine";', "mine"),
+        ("authkey => 'mine',", "mine"),
+        ('static const char authkey[] = "mine";', "mine"),
+        ("int main() {}", "peekaboo"),
+    ],
+)
+def test_a_key_in_another_language_is_read_too(text: str, key: str | None) -> None:
+    assert authkey_in_text(text) == key

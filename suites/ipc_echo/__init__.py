@@ -1,0 +1,1 @@
+"""The echo server of objects of the lecture, *Communicating between Interpreters*."""

@@ -1,0 +1,25 @@
+# flaw: challenges the client, but does not answer the client's challenge
+# fails: authenticates, frees
+# hint: authenticates=half-a-handshake
+
+import os
+import threading
+from multiprocessing.connection import Listener, deliver_challenge
+
+ADDRESS = ("", int(os.environ.get("PORT", "25000")))
+AUTHKEY = os.environ.get("AUTHKEY", "peekaboo").encode()
+
+
+def echo_client(conn):
+    with conn:
+        try:
+            deliver_challenge(conn, AUTHKEY)
+            while True:
+                conn.send(conn.recv())
+        except Exception as error:
+            print("client gone:", type(error).__name__)
+
+
+with Listener(ADDRESS, backlog=50) as serv:
+    while True:
+        threading.Thread(target=echo_client, args=(serv.accept(),), daemon=True).start()

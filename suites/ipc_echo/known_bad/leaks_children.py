@@ -1,0 +1,28 @@
+# flaw: does not wait for its child processes
+# fails: frees
+# hint: frees=zombies
+
+import os
+from multiprocessing.connection import Listener, answer_challenge, deliver_challenge
+
+ADDRESS = ("", int(os.environ.get("PORT", "25000")))
+AUTHKEY = os.environ.get("AUTHKEY", "peekaboo").encode()
+
+
+def echo_client(conn):
+    with conn:
+        try:
+            deliver_challenge(conn, AUTHKEY)
+            answer_challenge(conn, AUTHKEY)
+            while True:
+                conn.send(conn.recv())
+        except Exception as error:
+            print("client gone:", type(error).__name__)
+
+
+with Listener(ADDRESS, backlog=50) as serv:
+    while True:
+        with serv.accept() as conn:
+            if os.fork() == 0:
+                echo_client(conn)
+                os._exit(0)

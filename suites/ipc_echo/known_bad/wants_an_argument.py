@@ -1,0 +1,29 @@
+# flaw: takes its port from an argument that nobody gives
+# fails: starts
+# hint: starts=port-argument
+
+import sys
+import traceback
+from multiprocessing.connection import Listener
+
+
+def echo_client(conn):
+    try:
+        while True:
+            msg = conn.recv()
+            conn.send(msg)
+    except EOFError:
+        print("Connection closed")
+
+
+def echo_server(address, authkey):
+    serv = Listener(address, authkey=authkey)
+    while True:
+        try:
+            client = serv.accept()
+            echo_client(client)
+        except Exception:
+            traceback.print_exc()
+
+
+echo_server(("", int(sys.argv[1])), authkey=b"peekaboo")

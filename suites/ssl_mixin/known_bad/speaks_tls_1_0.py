@@ -1,0 +1,28 @@
+# flaw: allows every version there ever was, for old clients
+# fails: refuses-old-protocols
+# hint: refuses-old-protocols=old-minimum
+
+import ssl
+import warnings
+
+warnings.simplefilter('ignore', DeprecationWarning)
+
+
+class SSLMixin:
+    def __init__(self, *args, keyfile=None, certfile=None, ca_certs=None, cert_reqs=ssl.CERT_NONE, **kwargs):
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.minimum_version = ssl.TLSVersion.TLSv1
+        self._context.set_ciphers("ALL:@SECLEVEL=0")
+        self._context.load_cert_chain(certfile, keyfile)
+        if ca_certs:
+            self._context.load_verify_locations(ca_certs)
+        self._context.verify_mode = cert_reqs
+        super().__init__(*args, **kwargs)
+
+    def get_request(self):
+        client, address = super().get_request()
+        return self._context.wrap_socket(client, server_side=True, do_handshake_on_connect=False), address
+
+    def finish_request(self, request, client_address):
+        request.do_handshake()
+        super().finish_request(request, client_address)

@@ -1,0 +1,15 @@
+# flaw: keeps what it was given, and never wraps a socket
+# fails: mixes-with-tcpserver
+# hint: mixes-with-tcpserver=not-wrapped
+
+import ssl
+
+
+class SSLMixin:
+    def __init__(self, *args, keyfile=None, certfile=None, ca_certs=None, cert_reqs=ssl.CERT_NONE, **kwargs):
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(certfile, keyfile)
+        if ca_certs:
+            self._context.load_verify_locations(ca_certs)
+        self._context.verify_mode = cert_reqs
+        super().__init__(*args, **kwargs)
