@@ -146,19 +146,19 @@ def fair(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> 
     Source: lecture, Event Driven I/O; epoll(7), "Starvation"
     """
     alone = server.census()
-    quiet = join(1, server, peers, dialect, draw)
     block = dialect.block(draw, LONG_TURN)
     # again, since one may be lucky: if we were kept from the processor, all others have fallen silent meanwhile
     for _ in range(ROUNDS):
+        # the first and the last are quiet: whichever end a loop begins at, one of them comes after the others
+        early = join(1, server, peers, dialect, draw)
         flooders = join(FLOODERS, server, peers, dialect, draw, receive_buffer=RECEIVE_BUFFER)
-        # the first and the last: whichever end a loop begins at, one of them comes after the others
         late = join(1, server, peers, dialect, draw)
         # threads and processes have their turns from the system; where each client has one, no loop is asked
         patient = bool(_grown(alone, server.census()))
         _hold_in_turn(
-            (*quiet, *late), _Flood(flooders, block, peers), server, peers, dialect.word(draw, 1), patient=patient
+            (*early, *late), _Flood(flooders, block, peers), server, peers, dialect.word(draw, 1), patient=patient
         )
-        for each in (*flooders, *late):
+        for each in (*early, *flooders, *late):
             each.close()
 
 

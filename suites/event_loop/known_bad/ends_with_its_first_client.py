@@ -1,5 +1,5 @@
 # flaw: returns from the loop where a client has left
-# fails: serves-next, half-close, survives-empty-client, survives-reset, no-cross-talk, one-thread, frees, serves-udp
+# fails: serves-next, half-close, survives-empty-client, survives-reset, no-cross-talk, one-thread, fair, frees, serves-udp
 
 import os
 import selectors
