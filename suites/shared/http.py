@@ -17,7 +17,7 @@ from harness.exchange.words import bytes_in_words, duration
 from harness.launch.client import Client
 from harness.model import Tier
 from harness.requirement import MUST, SHOULD, requirement
-from suites.shared.calling import LIMIT, REFUSED_LIMIT, told
+from suites.shared.calling import REFUSED_LIMIT
 from suites.shared.http_answers import Page, Redirect, cut_in_words, cut_short, failing, letters
 from suites.shared.http_calls import (
     NO_SUCH_NETWORK,
@@ -27,6 +27,7 @@ from suites.shared.http_calls import (
     in_words,
     visit,
 )
+from suites.shared.runs import LIMIT, told
 from suites.shared.services import HOST, SilentService
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def fails_clearly(client: Client, dialect: HttpCaller, draw: Random) -> None:
     raise Unmet(
         sent=f"{in_words(arguments)} Nobody listened there.",
         expected=f"Within {duration(REFUSED_LIMIT)} it says so and exits with a status other than 0.",
-        observed=told(outcome, f"after {REFUSED_LIMIT:.0f} s"),
+        observed=told(outcome, f" after {REFUSED_LIMIT:.0f} s"),
         late=outcome.status is None,
     )
 
