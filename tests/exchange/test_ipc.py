@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 from collections.abc import Callable
+from multiprocessing import AuthenticationError
 from multiprocessing import connection as real
 from typing import Any
 
@@ -44,7 +45,7 @@ def shaking(then: Callable[[Any], None], key: bytes = KEY) -> Script:
                 real.deliver_challenge(conn, key)
                 real.answer_challenge(conn, key)
                 then(conn)
-            except (EOFError, real.AuthenticationError):
+            except (EOFError, AuthenticationError):
                 pass
 
     return script
