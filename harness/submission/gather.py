@@ -30,6 +30,9 @@ _FORM_FIELDS = {"content-type", "content-length"}
 # calls that prepare a program and start nothing
 _PREPARING = ("logging.", "sys.", "warnings.", "os.chdir", "random.seed", "print")
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
+# what cuts lines out of bytes by hand
+_CUTS = {"split", "rsplit", "partition", "rpartition", "find", "rfind", "index", "endswith"}
+_LINE_ENDS = (b"\n", b"\r\n")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,6 +86,8 @@ class _Visit:
                 yield S.LOOP_FUNCTION, "the function event_loop"
             case ast.Call():
                 yield from self._call(node)
+            case ast.Compare(left=ast.Constant(value=value), ops=[ast.In() | ast.NotIn()]) if value in _LINE_ENDS:
+                yield S.LINES, f"a search for {value!r}"
             case ast.For() | ast.AsyncFor() | ast.comprehension():
                 yield from self._loop(node)
 
@@ -130,12 +135,18 @@ class _Visit:
         name = _last_part(node.func)
         if name == "event_loop":
             yield S.HANDLER_USED, "event_loop()"
+        if name in _CUTS and node.args and self._constant(node.args[0]) in _LINE_ENDS:
+            yield S.LINES, f".{name}({self._constant(node.args[0])!r})"
         if name in ("urlopen", "Request") and len(node.args) > 1 and not _is_none(node.args[1]):
             yield S.HTTP_POST, f"{name}() with data"
         if name == "Request" and len(node.args) > 2 and not _only_form_fields(self.scope.value(node.args[2])):
             yield S.HTTP_HEADERS, "Request() with headers"
         if name == "request" and len(node.args) > 3 and not _only_form_fields(self.scope.value(node.args[3])):
             yield S.HTTP_HEADERS, ".request() with headers"
+
+    def _constant(self, node: ast.expr) -> object:
+        value = self.scope.value(node)
+        return value.value if isinstance(value, ast.Constant) else None
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.comprehension) -> _Found:
         source = node.iter

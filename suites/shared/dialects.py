@@ -65,6 +65,10 @@ class StreamDialect:
         """Any bytes as a message that a server may be expected to answer."""
         return content
 
+    def remainder(self, block: bytes, count: int) -> bytes:  # noqa: ARG002
+        """What is missing of the message that a cut of ``block`` at ``count`` left unfinished: nothing, of bytes."""
+        return b""
+
     def served(self, peers: Peers, address: Address, draw: Random, limit: float | None = None) -> bool:
         """Whether a fresh client gets its message back, ``limit`` seconds at most for each step. It stays."""
         try:

@@ -23,6 +23,7 @@ class Fake:
     pids: tuple[int, ...]
     output: int = 0
     main: int = 0
+    attendants: tuple[int, ...] = ()
 
     def processes(self) -> tuple[int, ...]:
         return self.pids

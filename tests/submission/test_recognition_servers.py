@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import reference
+from harness.requirement import load_suites
+
 if TYPE_CHECKING:
     from submission.conftest import Desk
 
+REFERENCE = Path(reference.__file__).parent
 HANDLER = "class H({}):\n    def handle(self):\n        "
 
 SOURCES = {
@@ -36,6 +41,9 @@ SOURCES = {
         "import SocketServer\nSocketServer.TCPServer(('', 20000), None).serve_forever()\n",
         # a blocking start
         "import socketserver, sys\nline = sys.stdin.readline()\nsocketserver.ForkingTCPServer(('', 1), None)\n",
+        # cuts text for its log, and strips what it compares
+        "import socket\ns = socket.create_server(('', 1))\nc, a = s.accept()\nwhile data := c.recv(99):\n"
+        "    print(data.decode().split('\\n'))\n    if data.strip() == b'quit': break\n    c.sendall(data)\n",
     ],
     "line-echo": [
         f"from socketserver import StreamRequestHandler, TCPServer\n{HANDLER.format('StreamRequestHandler')}"
@@ -52,6 +60,13 @@ SOURCES = {
         "    with c.makefile('rwb') as f:\n        for line in f: f.write(line)\n",
         "import socket\ns = socket.create_server(('', 1))\nc, a = s.accept()\nf = c.makefile('rwb')\n"
         "for line in iter(f.readline, b''): f.write(line)\n",
+        # lines cut out of bytes by hand
+        "import socket\ns = socket.create_server(('', 1))\nc, a = s.accept()\nrest = b''\nwhile data := c.recv(99):\n"
+        "    *lines, rest = (rest + data).split(b'\\n')\n    for line in lines: c.sendall(line + b'\\n')\n",
+        "import asyncio\nclass P(asyncio.Protocol):\n    def data_received(self, data):\n        self.b += data\n"
+        "        while b'\\n' in self.b: pass\nasync def main(loop):\n    await loop.create_server(P, '', 20000)\n",
+        "from socket import *\nEND = b'\\n'\ns = socket()\ns.bind(('', 20000))\ns.listen(5)\nc, a = s.accept()\n"
+        "line = b''\nwhile not line.endswith(END): line += c.recv(1)\nc.sendall(line)\n",
     ],
     "udp-time": [
         f"from socketserver import BaseRequestHandler, UDPServer\nimport time\n{HANDLER.format('BaseRequestHandler')}"
@@ -113,6 +128,10 @@ SOURCES = {
         "from event_loop import EventHandler, event_loop\nimport socket\nclass TCPServer(EventHandler):\n"
         "    def __init__(self, a):\n        self.sock = socket.socket()\n        self.sock.listen(1)\n"
         "event_loop([TCPServer(('', 16000))])\n",
+        # the lecture's interface, its loop under another name
+        "import select, socket\nclass EventHandler: pass\nclass S(EventHandler):\n"
+        "    def __init__(self): self.s = socket.socket(); self.s.listen(1)\n"
+        "def serve(handlers):\n    while True: select.select(handlers, [], [])\nserve([S()])\n",
         # serves datagrams from the same loop
         "import select, socket\ns = socket.socket()\ns.listen()\nu = socket.socket(type=socket.SOCK_DGRAM)\n"
         "u.bind(('', 1))\nselect.select([s, u], [], [])\n",
@@ -145,6 +164,12 @@ def test_a_program_is_recognised_by_its_source_alone(desk: Desk, program: str, s
 def test_an_event_loop_that_serves_is_both_programs(desk: Desk) -> None:
     source = SOURCES["event-loop-api"][1] + "if __name__ == '__main__':\n    event_loop([TCPServer()])\n"
     assert desk.names(desk.file("final.py", source)) == ["event-loop", "event-loop-api"]
+
+
+@pytest.mark.parametrize("program", sorted(load_suites()))
+def test_a_reference_is_recognised_as_what_it_is(desk: Desk, program: str) -> None:
+    name = f"{program.replace('-', '_')}.py"
+    assert desk.names(desk.file(name, (REFERENCE / name).read_text())) == [program]
 
 
 @pytest.mark.parametrize(

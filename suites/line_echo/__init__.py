@@ -1,0 +1,1 @@
+"""The line echo server of the lecture, *Using TCP*."""

@@ -1,0 +1,25 @@
+# flaw: reads all lines before it answers the first
+# fails: echoes-line, frees
+# hint: echoes-line=waits-for-the-end
+
+import os
+import socketserver
+
+
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self):
+        try:
+            for line in self.rfile.readlines():
+                self.wfile.write(line)
+        except ConnectionError:
+            pass
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+
+if __name__ == "__main__":
+    Server(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()

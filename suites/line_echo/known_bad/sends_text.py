@@ -1,0 +1,25 @@
+# flaw: writes text to a file of bytes
+# fails: echoes-line, says-nothing-more, frees
+# hint: echoes-line=text-for-bytes
+
+import os
+import socketserver
+
+
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self):
+        try:
+            for line in self.rfile:
+                self.wfile.write(line.decode("latin-1"))
+        except ConnectionError:
+            pass
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+
+if __name__ == "__main__":
+    Server(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()

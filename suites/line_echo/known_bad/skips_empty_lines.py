@@ -1,0 +1,25 @@
+# flaw: leaves empty lines out
+# fails: empty-lines
+
+import os
+import socketserver
+
+
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self):
+        try:
+            for line in self.rfile:
+                if line.strip():
+                    self.wfile.write(line)
+        except ConnectionError:
+            pass
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+
+if __name__ == "__main__":
+    Server(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()

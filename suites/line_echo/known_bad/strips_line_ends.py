@@ -1,0 +1,25 @@
+# flaw: sends lines without their ends
+# fails: echoes-line, says-nothing-more, frees
+# hint: echoes-line=line-end-lost
+
+import os
+import socketserver
+
+
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self):
+        try:
+            for line in self.rfile:
+                self.wfile.write(line.rstrip(b"\r\n"))
+        except ConnectionError:
+            pass
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+
+if __name__ == "__main__":
+    Server(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()
