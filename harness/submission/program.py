@@ -11,7 +11,15 @@ from msgspec.structs import replace
 
 from harness.errors import UsageError
 from harness.model import Program
-from harness.submission.facts import arguments_in_text, authkey_in, hosts_in, hosts_in_text, ports_in, ports_in_text
+from harness.submission.facts import (
+    arguments_in_text,
+    authkey_in,
+    bound_in,
+    hosts_in,
+    hosts_in_text,
+    ports_in,
+    ports_in_text,
+)
 from harness.submission.kinds import is_script, manifest_for
 from harness.submission.programs import is_server
 from harness.submission.readings import Reading
@@ -66,10 +74,11 @@ def with_facts(reading: Reading, name: str, reason: str) -> Program:
         takes = arguments_in_text(text)
         return replace(program, ports=ports_in_text(text), hosts=hosts_in_text(text), takes_arguments=takes)
     tree = reading.source.tree
+    own = bound_in(tree) if name.endswith("-client") else frozenset()
     key = authkey_in(tree) if name.startswith("ipc-") else None
     return replace(
         program,
-        ports=ports_in(tree),
+        ports=tuple(port for port in ports_in(tree) if port not in own),
         hosts=hosts_in(tree),
         takes_arguments=S.ARGUMENTS in reading.signals,
         fault=reading.source.fault,
