@@ -36,8 +36,9 @@ class Start:
 
 
 class Sandboxed(Protocol):
-    """A program that was started: its output, its processes, its end."""
+    """A program that was started: its input and output (our ends), its processes, its end."""
 
+    stdin: int
     output: int
     main: int
     attendants: tuple[int, ...]

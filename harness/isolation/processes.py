@@ -93,6 +93,14 @@ def socket_inodes(pid: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def input_of(pid: int) -> str:
+    """What standard input of ``pid`` is, as in ``pipe:[4711]``; empty where that is not to be had."""
+    try:
+        return os.readlink(f"/proc/{pid}/fd/0")
+    except OSError:
+        return ""
+
+
 def reads_input(pid: int) -> bool:
     """Whether a thread of ``pid`` is in read(2) on standard input right now."""
     asleep = (_read(f"/proc/{pid}/task/{thread}/syscall").split() for thread in _list(f"/proc/{pid}/task"))

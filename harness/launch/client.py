@@ -5,11 +5,12 @@ Owns the life of one client process and its arguments. Knows nothing of what it 
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from harness.isolation.processes import reads_input
+from harness.isolation.processes import input_of, reads_input
 from harness.launch.life import Life
 from harness.launch.workbench import LOOPBACK, NO_FILES
 
@@ -61,8 +62,13 @@ class Client(Life):
         return True
 
     def waits_for_input(self) -> bool:
-        """Whether it waits for input and for nothing else: a second thread might be waiting for a server."""
-        if any(map(reads_input, self.running.sandbox.processes())):
+        """Whether it waits for its user and for nothing else: a second thread might be waiting for a server.
+
+        Standard input may be a socket by now, or the end of a pipeline.
+        """
+        sandbox = self.running.sandbox
+        ours = f"pipe:[{os.fstat(sandbox.stdin).st_ino}]"
+        if any(reads_input(pid) and input_of(pid) == ours for pid in sandbox.processes()):
             census = self.census()
             return census.threads == len(census.processes)
         return False

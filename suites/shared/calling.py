@@ -83,27 +83,25 @@ def sends(client: Client, services: Peers, dialect: EchoedDialect, draw: Random)
     outcome = call(client, services, service, arguments)
     wanted, heard = dialect.asks_for(text), service.heard
     fixed = not client.bench.program.takes_arguments
-    if not service.flooded and (heard == [wanted] or (fixed and len(heard) == 1)):
+    if not service.flooded and (bool(heard) if fixed else heard == [wanted]):
         return
     mute = silence(service, outcome, dialect.transport)
     raise Unmet(
         sent=given(client, arguments),
-        expected="One message." if fixed else f"One message: {bytes_in_words(wanted)}.",
-        observed=_heard_instead(service, wanted, fixed=fixed) if heard else mute,
-        late=not heard and hangs(outcome),
+        expected="A message." if fixed else f"One message: {bytes_in_words(wanted)}.",
+        observed=_heard_instead(service, wanted) if heard or service.flooded else mute,
+        late=not (heard or service.flooded) and hangs(outcome),
     )
 
 
-def _heard_instead(service: Service, wanted: bytes, *, fixed: bool) -> str:
+def _heard_instead(service: Service, wanted: bytes) -> str:
     heard, said = service.heard, b"".join(service.heard)
     if service.flooded:
         much = f"{plural(len(said), 'byte')} on {plural(service.connections, 'connection')}"
-        return f"The server got {much}; it then heard no more. Your client sends for ever."
+        return f"The server got {much}, and there was no end to it."
     got = f"The server got {' and '.join(bytes_in_words(each) for each in heard[:3])}"
     got += f" and {len(heard) - 3} more." if len(heard) > 3 else "."
-    if fixed:
-        return got
-    if said.rstrip(b"\r\n") == wanted:
+    if said != wanted and said.rstrip(b"\r\n") == wanted:
         return f"{got} {LINE_END_ADDED}"
     if said.count(wanted) > 1:
         return f"{got} {SENT_TWICE}"
@@ -123,7 +121,7 @@ def prints_reply(client: Client, services: Peers, dialect: EchoedDialect, draw: 
         arguments, ports = renewed(client, services, dialect, text)
         service = dialect.echoing(services, ports, reply)
         outcome = call(client, services, service, arguments)
-        own = reply is not itself and prints(outcome, b"".join(service.heard))
+        own = reply is not itself and prints(outcome, b"\n".join(service.heard))
         # a client that compares the reply with what it sent may find fault with another, and say so
         objects = reply is not itself and outcome.status not in {0, None} and not own
         if not objects:
@@ -134,14 +132,15 @@ def must_print(
     client: Client, arguments: Mapping[str, str], service: Service, outcome: Outcome, *, note: str = ""
 ) -> None:
     """Hold that the client printed all that it was answered, and that it came to its end, or to its user."""
-    printed = bool(service.said) and prints(outcome, service.said)
+    reply = b"\n".join(service.said)
+    printed = bool(reply) and prints(outcome, reply)
     if printed and not hangs(outcome):
         return
     parts = [endless(service, outcome) if hangs(outcome) else told(outcome)]
     parts += [] if printed else [quoted(outcome)]
     parts += [note] if note and not printed else []
     raise Unmet(
-        sent=f"{given(client, arguments)} The server answered {bytes_in_words(service.said)}.",
+        sent=f"{given(client, arguments)} The server answered {bytes_in_words(reply)}.",
         expected="The reply stands in what your client writes, and your client ends.",
         observed=" ".join(parts),
         late=hangs(outcome),
@@ -161,7 +160,7 @@ def reassembles(client: Client, services: Peers, dialect: EchoedDialect, draw: R
     takes = client.bench.program.takes_arguments
     service = dialect.piecemeal(services, ports, len(dialect.asks_for(text)) if takes else None)
     outcome = call(client, services, service, arguments)
-    sent = b"".join(service.heard)
+    sent = b"\n".join(service.heard)
     if sent and prints(outcome, sent) and not hangs(outcome):
         return
     if not takes and (len(sent) < 2 or (len(sent) < PROOF and in_order(sent, outcome.output))):

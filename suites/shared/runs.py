@@ -21,6 +21,7 @@ NEVER_CONNECTED = "Your client never connected"
 SAID_NOTHING = "Your client connected and said nothing"
 SENT_NO_DATAGRAM = "Your client sent no datagram"
 WAITS_FOR_MORE = "It waited for more than the reply, and there was no more to come."
+NOT_READ = "had not been read"
 
 _TEXT = 24
 _ENDING = 1.0  # what it takes to come to an end
@@ -36,26 +37,37 @@ def text_of(draw: Random, size: int = _TEXT) -> str:
 def call(client: Client, services: Peers, service: Service, arguments: Mapping[str, str]) -> Outcome:
     """Run the client and serve it until it ends: 10 s at most until it comes, and 8 s from then on.
 
-    A client that only waits for its user has done its work; one that sends for ever is not heard to the end.
+    A client that only waits for its user does nothing more; one that sends for ever is not heard to the end.
     """
-    next_look = 0.0
+    user = _Awaited(client)
 
     def over() -> bool:
-        nonlocal next_look
         service.step()
-        if client.ended() or service.flooded:
-            return True
-        if not service.idle or time.monotonic() < next_look:
-            return False
-        next_look = time.monotonic() + _A_LOOK
-        return client.waits_for_input()
+        return bool(client.ended()) or service.flooded or user.awaited()
 
     client.run(int(arguments["port"]), arguments)
     if services.wait(lambda: over() or service.connections > 0, START_LIMIT):
         services.wait(over, LIMIT + _ENDING)
     if client.ended():
         _hear_out(services, service)
+    else:
+        service.take_stock()
     return client.finish()
+
+
+class _Awaited:
+    """Whether a client waits for its user: looked at now and then, and believed when it is so twice in a row."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._next = 0.0
+        self._looks: tuple[bool, ...] = (False, False)
+
+    def awaited(self) -> bool:
+        if time.monotonic() >= self._next:
+            self._looks = (self._looks[-1], self._client.waits_for_input())
+            self._next = time.monotonic() + _A_LOOK
+        return all(self._looks)
 
 
 def start_up(client: Client, services: Peers, service: Service, arguments: Mapping[str, str]) -> float:
@@ -91,14 +103,15 @@ def given(client: Client, arguments: Mapping[str, str]) -> str:
 
 def told(outcome: Outcome, when: str = "") -> str:
     """How a run came out; ``when`` says when it was ended."""
-    after = when if outcome.status is None else ""
+    after = when if hangs(outcome) else ""
     return f"Your client {outcome.words}{after}; it had written {plural(outcome.written, 'byte')}."
 
 
 def endless(service: Service, outcome: Outcome) -> str:
     """The same for a client that had to be ended."""
     since = f" {LIMIT:.0f} s after it had come to the server"
-    return told(outcome, since) + (f" {WAITS_FOR_MORE}" if service.said else "")
+    more = f" {plural(service.unread, 'byte')} of the reply {NOT_READ}." if service.unread else f" {WAITS_FOR_MORE}"
+    return told(outcome, since) + (more if service.said else "")
 
 
 def silence(service: Service, outcome: Outcome, transport: str) -> str:

@@ -40,6 +40,13 @@ class Service(Protocol):
     def step(self) -> None:
         """Do what is due now."""
 
+    def take_stock(self) -> None:
+        """Find out what was not read, before the client is ended."""
+
+    @property
+    def unread(self) -> int:
+        """How many bytes of the answers the client had not read then."""
+
     @property
     def connections(self) -> int:
         """How many connections came; for datagrams, from how many sockets."""
@@ -49,12 +56,8 @@ class Service(Protocol):
         """What each of them said, without those that said nothing; for datagrams, each of them."""
 
     @property
-    def said(self) -> bytes:
-        """All that was answered."""
-
-    @property
-    def idle(self) -> bool:
-        """Whether somebody came and was told all that is due until he says more."""
+    def said(self) -> list[bytes]:
+        """What each of them was answered."""
 
     @property
     def left(self) -> bool:
@@ -87,6 +90,7 @@ class SilentService:
     def __init__(self, services: Peers, ports: Iterable[int], layer: LayerMaker = Plain) -> None:
         self._acceptors = _opened(ports, lambda address: Acceptor(services, address, layer=layer))
         self._talks: dict[int, _Talk] = {}
+        self.unread = 0
 
     def step(self) -> None:
         """Answer what has come; end what is done."""
@@ -96,6 +100,10 @@ class SilentService:
 
     def _serve(self, talk: _Talk) -> None:
         """Nothing."""
+
+    def take_stock(self) -> None:
+        """Ask the kernel what the client has not read."""
+        self.unread = sum(talk.unread() for talk in self._talks.values() if talk.said)
 
     @property
     def connections(self) -> int:
@@ -108,14 +116,9 @@ class SilentService:
         return [bytes(peer.received) for peer in self._peers() if peer.received]
 
     @property
-    def said(self) -> bytes:
-        """All that was answered."""
-        return b"".join(bytes(talk.said) for talk in self._talks.values())
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is due."""
-        return any(peer.received for peer in self._peers())
+    def said(self) -> list[bytes]:
+        """What was answered on each connection."""
+        return [bytes(talk.said) for talk in self._talks.values() if talk.said]
 
     @property
     def left(self) -> bool:
@@ -147,12 +150,6 @@ class EchoService(SilentService):
             talk.say(self._reply(fresh))
         talk.end_in_time()
 
-    @property
-    def idle(self) -> bool:
-        """Whether all that came was answered."""
-        answered = [talk.answered == len(talk.peer.received) and not talk.due for talk in self._talks.values()]
-        return super().idle and all(answered)
-
 
 class PiecemealService(EchoService):
     """Waits for a whole message, and returns it in pieces: the next when the client has read the one before.
@@ -171,7 +168,7 @@ class PiecemealService(EchoService):
             fresh = talk.fresh()
             piece = piece_of(len(fresh))
             talk.due += [fresh[at : at + piece] for at in range(0, len(fresh), piece)]
-        if talk.due and not unread(talk.peer.address[1], talk.port):
+        if talk.due and not talk.unread():
             talk.say(talk.due.pop(0))
         if not talk.due:
             talk.end_in_time()
@@ -213,6 +210,11 @@ class _Talk:
             self.said += data
             self._last = time.monotonic()
 
+    def unread(self) -> int:
+        """How many bytes of the answers the client has not read, or not got yet."""
+        # an end of stream that waits to be read counts as one
+        return max(0, unread(self.peer.address[1], self.port) - self._ended)
+
     def quiet_for(self) -> float:
         """For how many seconds nothing has come or gone."""
         if len(self.peer.received) != self._seen:
@@ -235,7 +237,11 @@ class TimeService:
         self._mailboxes = _opened(ports, lambda address: Mailbox(services, address))
         self._reply = reply
         self._answered: dict[int, int] = {}
-        self.said = b""
+        self.said: list[bytes] = []
+        self.unread = 0
+
+    def take_stock(self) -> None:
+        """Nothing: what a datagram socket holds unread is not looked into."""
 
     def step(self) -> None:
         """Answer what has come."""
@@ -245,7 +251,7 @@ class TimeService:
             for datagram in fresh:
                 if self._reply is not None:
                     mailbox.answer(datagram, self._reply)
-                    self.said += self._reply
+                    self.said.append(self._reply)
 
     @property
     def connections(self) -> int:
@@ -256,11 +262,6 @@ class TimeService:
     def heard(self) -> list[bytes]:
         """Every datagram."""
         return [each.data for mailbox in self._mailboxes for each in mailbox.received]
-
-    @property
-    def idle(self) -> bool:
-        """Whether all that came was answered; where nothing is answered, whether anything came."""
-        return bool(sum(self._answered.values()))
 
     @property
     def left(self) -> bool:

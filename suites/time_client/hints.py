@@ -8,7 +8,8 @@ from __future__ import annotations
 from harness.requirement import Hint
 from suites.shared.calling_hints import DATAGRAM_HINTS, hint
 from suites.shared.evidence import observed
-from suites.time_client.requirements import ANOTHER_TIME
+from suites.shared.runs import WAITS_FOR_MORE
+from suites.time_client.requirements import ANOTHER_TIME, CUT_OFF
 
 HINTS: tuple[Hint, ...] = (
     hint(
@@ -16,6 +17,18 @@ HINTS: tuple[Hint, ...] = (
         "prints-reply",
         observed(ANOTHER_TIME),
         "The client prints this machine's own time. Print what recvfrom() returned: it is the server's.",
+    ),
+    hint(
+        "small-buffer",
+        "prints-reply",
+        observed(CUT_OFF),
+        "A datagram that does not fit is cut off, and the rest is lost. Give recvfrom() room for it all: 8192.",
+    ),
+    hint(
+        "waits-for-more",
+        "prints-reply",
+        observed(WAITS_FOR_MORE),
+        "The client goes on reading. One datagram is the whole answer, and a datagram socket knows no end.",
     ),
     *DATAGRAM_HINTS,
 )
