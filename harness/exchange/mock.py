@@ -21,6 +21,7 @@ from typing import Any, Self
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 from werkzeug.datastructures import Headers
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from harness.exchange.rounds import Address
@@ -41,7 +42,10 @@ _GLANCE = 0.002
 
 @dataclass(frozen=True)
 class Heard:
-    """One request. ``target`` is as it stands in its first line, ``head`` the bytes up to the body (8 KiB at most)."""
+    """One request. ``target`` is as it stands in its first line, ``head`` the bytes up to the body (8 KiB at most).
+
+    ``whole`` is false where the connection ended before the body did; ``body`` is empty then.
+    """
 
     method: str
     target: str
@@ -52,6 +56,7 @@ class Heard:
     head: bytes
     port: int
     secure: bool
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -182,8 +187,17 @@ class _Server(HTTPServer):
         """Whether a connection came that nobody has accepted yet."""
         return self.server is not None and bool(select.select([self.server.socket], [], [], 0)[0])
 
-    def dispatch(self, request: Request) -> Response:
-        """Answer one request, which has been read whole."""
+    def application(self, request: Request) -> Response:
+        """Read one request and answer it."""
+        whole = True
+        try:
+            request.get_data()
+        except ClientDisconnected:
+            whole = False
+        return self.dispatch(request, whole=whole)
+
+    def dispatch(self, request: Request, *, whole: bool = True) -> Response:
+        """Answer one request."""
         environment = request.environ
         heard = Heard(
             method=request.method,
@@ -191,10 +205,11 @@ class _Server(HTTPServer):
             path=request.path,
             query=request.query_string.decode("latin-1"),
             headers=Headers(environment["wireproof.fields"]),
-            body=request.get_data(),
+            body=request.get_data() if whole else b"",
             head=environment["wireproof.tap"].head(),
             port=self.port,
             secure=self.ssl_context is not None,
+            whole=whole,
         )
         environment["wireproof.tap"].answered = True
         answer = self._mock.answer(heard)

@@ -15,13 +15,12 @@ from harness.launch.client import Client
 from harness.plugin.properties import Falsify
 from harness.requirement import MUST, requirement
 from suites.shared.http_answers import Page
-from suites.shared.http_calls import Fields, HttpCaller, visit
+from suites.shared.http_calls import HARD_CODED, Fields, HttpCaller, visit
 from suites.shared.http_fields import EXAMPLES, FIRST, awkward_fields, decoded, drawn_fields, hold_fields
 
 if TYPE_CHECKING:
     from harness.exchange.mock import Mock
 
-HARD_CODED = "Your program takes no arguments, so it can be told no fields to encode."
 _QUERY = "A query string"
 
 

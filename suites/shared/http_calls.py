@@ -31,6 +31,7 @@ PLAIN, SECURE = 80, 443
 NAMED = "localhost"
 NOTHING_CAME = "No request came"
 NO_SUCH_NETWORK = "Your program takes no arguments, and here the hosts of its URLs cannot be replaced by a mock."
+HARD_CODED = "Your program takes no arguments, so it can be told no fields."
 _MOST_PORTS = 8
 _SHOWN = 700
 
@@ -177,6 +178,7 @@ def as_sent(heard: Heard) -> str:
     """A request as it arrived: its lines with ``|`` between them, then its body."""
     lines = heard.head.decode("latin-1").replace("\r\n", " | ")
     body = f" | | {bytes_in_words(heard.body)}" if heard.body else ""
+    body += "" if heard.whole else " | (the connection ended before the body did)"
     whole = f"{lines}{body}"
     return f"`{whole if len(whole) <= _SHOWN else whole[:_SHOWN] + '…'}`."
 

@@ -19,6 +19,8 @@ FIRST = (
     {"space": "a b", "ampersand": "a&b=c", "plus": "1+1", "percent": "100%25", "letters": "Grüße, 日本", "empty": ""},
 )
 EXAMPLES = 4
+FORM_TYPE = "application/x-www-form-urlencoded"
+AS_GIVEN = "The fields stood in it as they had been given."
 
 
 def drawn_fields(draw: Random) -> Fields:
@@ -36,17 +38,19 @@ def awkward_fields() -> Any:
 
 
 def hold_fields(seen: Visit, encoded: str, due: Fields, what: str, *, example: str = "") -> None:
-    """Raise ``Unmet`` where ``encoded`` does not hold exactly ``due``; the order is nobody's affair."""
+    """Raise ``Unmet`` where ``encoded`` (bytes as Latin-1) does not hold exactly ``due``; their order is free."""
     pairs = decoded(encoded)
     if sorted(pairs) == sorted(due.items()):
         return
     missing = [pair for pair in due.items() if pair not in pairs]
     extra = [pair for pair in pairs if pair not in due.items()]
+    raw = "&".join(f"{key}={value}" for key, value in due.items()).encode()
+    noting = f" {AS_GIVEN}" if encoded.encode("latin-1", "replace") == raw else ""
     parts = [f"missing {_shown(missing)}"] * bool(missing) + [f"too many {_shown(extra)}"] * bool(extra)
     raise Unmet(
         sent=seen.given,
         expected=f"{what} that means {_shown(list(due.items()))}.",
-        observed=f"{what} {encoded!r}. {seen.observed}",
+        observed=f"{what}: {encoded!r}.{noting} {seen.observed}",
         difference=f"{'; '.join(parts) or 'a field came more than once'}.".capitalize(),
         example=example,
     )
@@ -54,7 +58,8 @@ def hold_fields(seen: Visit, encoded: str, due: Fields, what: str, *, example: s
 
 def decoded(encoded: str) -> list[tuple[str, str]]:
     """The fields of a query string or of a form's body."""
-    return parse_qsl(encoded, keep_blank_values=True, encoding="utf-8", errors="backslashreplace")
+    text = encoded.encode("latin-1", "replace").decode("utf-8", "backslashreplace")
+    return parse_qsl(text, keep_blank_values=True, errors="backslashreplace")
 
 
 def _shown(pairs: list[tuple[str, str]]) -> str:
