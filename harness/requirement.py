@@ -124,7 +124,7 @@ class Dialect(Speech, Protocol):
     """How the peers of a server talk: the seam by which one check runs over several protocols."""
 
     def served(self, peers: Any, address: tuple[str, int], draw: Random, limit: float | None = None) -> bool:
-        """Whether a fresh client is answered rightly, ``limit`` seconds at most for each step. It stays."""
+        """Whether a fresh client is served, ``limit`` seconds at most for each step. It stays."""
 
     def visit(self, peers: Any, address: tuple[str, int], draw: Random, *, serves: bool, reset: bool) -> bool:
         """A client that comes and goes, by a reset if so asked. Whether it was served, if ``serves`` hopes so."""

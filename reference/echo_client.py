@@ -11,7 +11,7 @@ import argparse
 import socket
 import sys
 
-TIME_LIMIT = 5.0  # seconds; without one, a silent server would hold the client for ever
+TIME_LIMIT = 3.0  # seconds; without one, a silent server would hold the client for ever
 
 
 def ask(host: str, port: int, text: str) -> bytes:

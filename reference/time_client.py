@@ -11,7 +11,7 @@ import argparse
 import socket
 import sys
 
-TIME_LIMIT = 5.0  # seconds: a datagram may be lost, and nobody tells
+TIME_LIMIT = 3.0  # seconds: a datagram may be lost, and nobody tells
 LARGEST = 65_535  # bytes: what does not fit is cut off and gone
 
 

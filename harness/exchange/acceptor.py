@@ -41,8 +41,8 @@ class Acceptor:
         return READ
 
     def ready(self, events: int) -> None:  # noqa: ARG002  # it waits for one kind alone
-        """Accept what there is."""
-        while True:
+        """Accept what there is, as many as one backlog: a client that connects for ever must not hold the loop."""
+        for _ in range(_BACKLOG):
             try:
                 link, address = self._link.accept()
             except (BlockingIOError, ConnectionAbortedError):

@@ -6,6 +6,7 @@ Owns the address, what came and from whom. What is answered is the check's affai
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 
 from harness.exchange.datagram import Datagram
 from harness.exchange.rounds import READ, Address, Rounds
@@ -13,6 +14,7 @@ from harness.exchange.words import plural
 from harness.model import Happening
 
 _LARGEST = 1 << 16
+_AT_ONCE = 256
 
 
 class Mailbox:
@@ -39,7 +41,8 @@ class Mailbox:
 
     def answer(self, datagram: Datagram, data: bytes) -> None:
         """Send ``data`` to whoever sent ``datagram``; whether it gets there is nobody's promise."""
-        self._link.sendto(data, datagram.address)
+        with suppress(OSError):
+            self._link.sendto(data, datagram.address)
         self._note(Happening.SENT, data, datagram.address)
 
     def fileno(self) -> int:
@@ -51,8 +54,10 @@ class Mailbox:
         return READ
 
     def ready(self, events: int) -> None:  # noqa: ARG002  # it waits for one kind alone
-        """Take in what there is."""
-        while not self._rounds.full:
+        """Take in what there is, a number at most: a client that sends for ever must not hold the loop."""
+        for _ in range(_AT_ONCE):
+            if self._rounds.full:
+                return
             try:
                 data, address = self._link.recvfrom(_LARGEST)
             except (BlockingIOError, ConnectionError):

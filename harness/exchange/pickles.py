@@ -37,6 +37,7 @@ EMPTY_LIST LIST APPEND APPENDS EMPTY_TUPLE TUPLE TUPLE1 TUPLE2 TUPLE3
 EMPTY_DICT DICT SETITEM SETITEMS EMPTY_SET ADDITEMS FROZENSET
 """
 _ADMITTED = frozenset(_OPERATIONS.split())
+_OF_CLASSES = frozenset({"BUILD", "NEWOBJ", "NEWOBJ_EX", "INST", "OBJ"})
 _PLACES = frozenset({"PUT", "BINPUT", "LONG_BINPUT"})
 
 
@@ -73,6 +74,8 @@ def _look_through(data: bytes) -> None:
 
 
 def _objection(operation: str, argument: object) -> str:
+    if operation in _OF_CLASSES:
+        return f"a pickle of an object of a class (operation {operation}), which is no plain type"
     if operation not in _ADMITTED:
         return f"a pickle with the operation {operation}, which no plain value needs"
     if operation in _PLACES and int(place := str(argument)) > MOST_OPERATIONS:

@@ -22,7 +22,7 @@ READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 
 ROOM = 128 << 20  # a program that floods its clients must not fill the memory
 BUFFER = 256 << 10
-GLANCE = 0.1  # seconds after which a condition that no socket decides is looked at again
+GLANCE = 0.1
 
 
 class Member(Protocol):
@@ -48,6 +48,7 @@ class Rounds:
     """One loop over any number of members; ``limit`` is how many seconds a wait lasts by default.
 
     ``hopeless`` may tell that nothing will come any more, though no socket says so: a wait then ends at once.
+    ``glance`` is after how many seconds a condition that no socket decides is looked at again.
     Leaving the context closes what is still open, politely.
     """
 
@@ -58,6 +59,7 @@ class Rounds:
         *,
         room: int = ROOM,
         hopeless: Callable[[], bool] = lambda: False,
+        glance: float = GLANCE,
     ) -> None:
         self.transcript = transcript
         self.limit = limit
@@ -65,6 +67,7 @@ class Rounds:
         self.room = room
         self._allowed = room
         self._hopeless = hopeless
+        self._glance = glance
         self._selector = selectors.DefaultSelector()
         self._wanted: dict[Member, int] = {}
 
@@ -82,13 +85,13 @@ class Rounds:
         deadline = time.monotonic() + (self.limit if limit is None else limit)
         while not condition():
             left = deadline - time.monotonic()
-            if left <= 0 or (not self._round(min(left, GLANCE)) and self._hopeless()):
+            if left <= 0 or (not self._round(min(left, self._glance)) and self._hopeless()):
                 return condition()
         return True
 
-    def pump(self) -> None:
-        """Do what can be done now, without waiting."""
-        self._round(0)
+    def pump(self) -> bool:
+        """Do what can be done now, without waiting; whether there was anything."""
+        return self._round(0)
 
     def close_all(self) -> None:
         """Close every socket politely."""

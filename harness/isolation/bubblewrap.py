@@ -18,33 +18,29 @@ from harness.errors import IsolationError
 
 MIB = 1 << 20
 SUBMISSION = "/submission"
+PACKAGES = "/opt/wireproof"
 HOME = "/home/student"
 HOST_NAME = "sandbox"
 MINIMUM = (0, 8)
 
 _LINKED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
-# What runtimes read of /etc: loader, time zone, Debian's alternatives, TLS roots, Java's settings
-_ETC = (
-    "ld.so.cache",
-    "alternatives",
-    "localtime",
-    "mime.types",
-    "services",
-    "protocols",
-    "ssl/certs",
-    "ssl/openssl.cnf",
-)
+# What runtimes read of /etc: loader, time zone, Debian's alternatives, Java's settings
+_ETC = ("ld.so.cache", "alternatives", "localtime", "mime.types", "services", "protocols")
 
 
 @dataclass(frozen=True)
 class Box:
-    """What one sandbox is made of. ``binds`` are pairs (where it lies, where it is seen)."""
+    """What one sandbox is made of. ``binds`` are pairs (where it lies, where it is seen).
+
+    ``covers`` are such pairs too, of files that are seen in place of others that are there already.
+    """
 
     work: str
     etc: str
     env: dict[str, str]
     binds: tuple[tuple[str, str], ...] = ()
     masked: tuple[str, ...] = ()
+    covers: tuple[tuple[str, str], ...] = ()
     tmp_size: int = 64 * MIB
     descriptors: dict[str, int] = field(default_factory=dict)
 
@@ -107,7 +103,7 @@ def _root(box: Box) -> list[str]:
         elif place.is_dir():
             given += ["--ro-bind", str(place), str(place)]
     # bubblewrap makes implied parents with mode 0700; they are named, so that they are 0755
-    for folder in ("/etc", "/etc/ssl", "/home", SUBMISSION):
+    for folder in ("/etc", "/home", SUBMISSION):
         given += _folder(folder)
     for name in (*_ETC, *(each.name for each in Path("/etc").glob("java*"))):
         given += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
@@ -122,6 +118,8 @@ def _tools(box: Box) -> list[str]:
     for source, target in box.binds:
         for parent in reversed(Path(target).parents[:-1]):
             given += _folder(str(parent))
+        given += ["--ro-bind", source, target]
+    for source, target in box.covers:
         given += ["--ro-bind", source, target]
     for folder in box.masked:
         given += ["--perms", "0755", "--size", "4096", "--tmpfs", folder, "--remount-ro", folder]

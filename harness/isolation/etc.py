@@ -1,4 +1,4 @@
-"""The few files of ``/etc`` that a program sees: names of hosts and of users, and nothing real.
+"""The few files of ``/etc`` that a program sees: names of hosts and of users, whom to trust, and nothing real.
 
 Owns their content. Knows nothing of who reads them.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from harness.isolation.trust import write_trust
+
 USER = "student"
 
 
-def write_etc(folder: Path, uid: int, hosts: Iterable[str] = ()) -> None:
+def write_etc(folder: Path, uid: int, hosts: Iterable[str] = (), trust: bytes = b"") -> None:
     """Write hosts, host.conf, resolv.conf, nsswitch.conf, hostname, passwd and group into ``folder``.
 
-    ``hosts`` are further names for 127.0.0.1. No name is ever asked of a server: none listens.
+    ``hosts`` are further names for 127.0.0.1. No name is ever asked of a server: none listens. ``trust`` is the
+    authority, in PEM, that stands for all of the system's.
     """
     names = " ".join(("localhost", "sandbox", *hosts))
     content = {
@@ -31,3 +34,5 @@ def write_etc(folder: Path, uid: int, hosts: Iterable[str] = ()) -> None:
         place = folder / name
         place.write_text(text)
         place.chmod(0o644)
+    if trust:
+        write_trust(folder, trust)

@@ -19,12 +19,13 @@ from pathlib import Path
 
 from harness.errors import IsolationError
 from harness.isolation import limits, namespaces
-from harness.isolation.bubblewrap import HOME, SUBMISSION, Box, arguments, find_bubblewrap
+from harness.isolation.bubblewrap import HOME, PACKAGES, SUBMISSION, Box, arguments, find_bubblewrap
 from harness.isolation.etc import write_etc
 from harness.isolation.interface import Start
 from harness.isolation.processes import descendants_of
 from harness.isolation.signals import reset_inherited
 from harness.isolation.toolchain import Toolchain, site_folders
+from harness.isolation.trust import covered
 from harness.model import Tier
 
 _SIZE_OF_ALL_ELSE = "size=16m,mode=0755"
@@ -46,7 +47,7 @@ class FullIsolation:
         self._private = Path("/")
         self._numbers = count(1)
         self._bound: dict[str, str] = {}
-        self._etcs: dict[tuple[str, ...], Path] = {}
+        self._etcs: dict[tuple[tuple[str, ...], bytes], Path] = {}
         self._bubblewrap = ""
 
     def enter(self) -> None:
@@ -107,21 +108,26 @@ class FullIsolation:
     def start(self, start: Start) -> _Sandbox:
         """Start ``start.command``; raises ``IsolationError`` with bubblewrap's own words."""
         tools = self._toolchain.joined(start.toolchain)
+        etc = self._etc(start.hosts, start.trust)
+        bundles = covered(tools.folders) if start.trust else ()
+        packages = ((str(start.packages), PACKAGES),) if start.packages else ()
+        search = {"PYTHONPATH": PACKAGES} if packages else {}
         box = Box(
             work=str(start.work),
-            etc=str(self._etc(start.hosts)),
-            env={**tools.env, "HOME": HOME, "PATH": tools.path, **start.env},
-            binds=tuple((self._bound.get(folder, folder), folder) for folder in tools.folders),
+            etc=str(etc),
+            env={**tools.env, "HOME": HOME, "PATH": tools.path, **search, **start.env},
+            binds=(*((self._bound.get(folder, folder), folder) for folder in tools.folders), *packages),
             masked=site_folders(tools.folders),
+            covers=tuple((str(etc / name), place) for name, place in bundles),
             tmp_size=start.limits.disk,
         )
         return _Sandbox(self._bubblewrap, box, start, self._uid if self._root else None)
 
-    def _etc(self, hosts: tuple[str, ...]) -> Path:
-        if hosts not in self._etcs:
-            self._etcs[hosts] = self._private / f"etc{next(self._numbers)}"
-            write_etc(self._etcs[hosts], self._uid, hosts)
-        return self._etcs[hosts]
+    def _etc(self, hosts: tuple[str, ...], trust: bytes) -> Path:
+        if (hosts, trust) not in self._etcs:
+            self._etcs[hosts, trust] = self._private / f"etc{next(self._numbers)}"
+            write_etc(self._etcs[hosts, trust], self._uid, hosts, trust)
+        return self._etcs[hosts, trust]
 
 
 class _Sandbox:
@@ -151,6 +157,7 @@ class _Sandbox:
                 os.close(descriptor)
             self.main = self._await_info(info)
             self._init = os.pidfd_open(self.main)
+            self.attendants: tuple[int, ...] = (self._monitor.pid, self.main)
             limits.apply(self.main, start.limits, uid)
             block.send(b"\0")
 

@@ -19,21 +19,30 @@ __all__ = ["Isolation", "Sandboxed", "Start"]
 
 @dataclass(frozen=True)
 class Start:
-    """A command to run in ``work``. Standard input is a silent pipe, output is one pipe."""
+    """A command to run in ``work``. Standard input is a silent pipe, output is one pipe.
+
+    ``trust`` is an authority in PEM: where files can be bound, it stands in place of the machine's.
+    ``packages`` is a folder of Python packages that the program may import and not change.
+    """
 
     command: tuple[str, ...]
     env: dict[str, str]
     work: Path
     toolchain: Toolchain
     hosts: tuple[str, ...] = ()
+    trust: bytes = b""
     limits: Limits = field(default_factory=Limits)
+    packages: Path | None = None
 
 
 class Sandboxed(Protocol):
-    """A program that was started: its output, its processes, its end."""
+    """A program that was started: its input and output (our ends), its processes, its end."""
 
+    stdin: int
     output: int
     main: int
+    attendants: tuple[int, ...]
+    """Processes of the sandbox itself, which tell of the program's end a moment after it."""
 
     def processes(self) -> tuple[int, ...]:
         """Process ids of the program, as this process sees them; not those of the sandbox itself."""

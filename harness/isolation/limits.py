@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import resource
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -39,11 +40,26 @@ class Limits:
         """The limits that the kernel keeps, by ``resource.RLIMIT_…``."""
         return {
             resource.RLIMIT_NPROC: self.processes,
-            resource.RLIMIT_NOFILE: self.descriptors,
+            # what this process may not have it cannot give away (getrlimit(2))
+            resource.RLIMIT_NOFILE: min(self.descriptors, _hard_limit()),
             resource.RLIMIT_CPU: self.cpu,
             resource.RLIMIT_FSIZE: self.file_size,
             resource.RLIMIT_CORE: 0,
         }
+
+
+def allow_descriptors(count: int) -> int:
+    """Let this process hold ``count`` descriptors, if the machine allows it; how many each process here may hold."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = min(count, _hard_limit())
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return min(Limits.descriptors, _hard_limit())
+
+
+def _hard_limit() -> int:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    return sys.maxsize if hard == resource.RLIM_INFINITY else hard
 
 
 BUILD_LIMITS = Limits(cpu=240, file_size=512 * MIB, memory=4096 * MIB, disk=1024 * MIB)

@@ -85,7 +85,8 @@ class ProcessIsolation:
         tools = self._toolchain.joined(start.toolchain)
         home = start.work / ".home"
         home.mkdir(exist_ok=True)
-        return _Plain(start, {**tools.env, "PATH": tools.path, "HOME": str(home), **start.env})
+        search = {"PYTHONPATH": str(start.packages)} if start.packages else {}
+        return _Plain(start, {**tools.env, "PATH": tools.path, "HOME": str(home), **search, **start.env})
 
 
 class _Plain:
@@ -110,6 +111,7 @@ class _Plain:
             os.close(output_end)
             os.close(self._stdin_end)
         self.main = self._process.pid
+        self.attendants: tuple[int, ...] = ()
         # the shell waits for this line, so that no moment of the program is without its limits
         limits.apply(self.main, _counted(start.limits))
         os.write(self.stdin, b"go\n")

@@ -59,8 +59,13 @@ def census(processes: Iterable[int]) -> Census:
         descriptors=sum(len(_list(f"/proc/{pid}/fd")) for pid in alive),
         ticks=sum(_ticks(_read(f"/proc/{pid}/stat")) for pid in alive),
         zombies=sum(_fields(line)[0] == "Z" for line in threads),
-        busy=any(_fields(line)[0] in _BUSY_STATES for line in threads),
+        busy=_any_busy(threads),
     )
+
+
+def busy(processes: Iterable[int]) -> bool:
+    """Whether any of the processes has something to do right now."""
+    return _any_busy([line for pid in processes for line in _thread_lines(pid)])
 
 
 def resident_of(pid: int) -> int:
@@ -88,6 +93,14 @@ def socket_inodes(pid: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def input_of(pid: int) -> str:
+    """What standard input of ``pid`` is, as in ``pipe:[4711]``; empty where that is not to be had."""
+    try:
+        return os.readlink(f"/proc/{pid}/fd/0")
+    except OSError:
+        return ""
+
+
 def reads_input(pid: int) -> bool:
     """Whether a thread of ``pid`` is in read(2) on standard input right now."""
     asleep = (_read(f"/proc/{pid}/task/{thread}/syscall").split() for thread in _list(f"/proc/{pid}/task"))
@@ -97,6 +110,10 @@ def reads_input(pid: int) -> bool:
 def _thread_lines(pid: int) -> list[str]:
     lines = (_read(f"/proc/{pid}/task/{thread}/stat") for thread in _list(f"/proc/{pid}/task"))
     return [line for line in lines if line]
+
+
+def _any_busy(threads: Iterable[str]) -> bool:
+    return any(_fields(line)[0] in _BUSY_STATES for line in threads)
 
 
 def _fields(line: str) -> list[str]:

@@ -69,7 +69,7 @@ class Certificates:
         self.authority: CA = CA(organization_name=f"Authority {word}")
         self.server_leaf: LeafCert = self.authority.issue_cert(*SERVER_NAMES, common_name="localhost")
         self.client_leaf: LeafCert = self.authority.issue_cert(f"client@{word}.example", common_name=f"client {word}")
-        self._made: dict[tuple[str, Fault], Credential] = {}
+        self._made: dict[tuple[str, Fault, tuple[str, ...]], Credential] = {}
 
     @property
     def trust(self) -> bytes:
@@ -95,20 +95,26 @@ class Certificates:
         """A client's certificate with one fault, its subject the same as the good one's."""
         return self._bad("client", self.client, fault)
 
-    def bad_server(self, fault: Fault) -> Credential:
-        """A server's certificate with one fault."""
-        return self._bad("server", self.server, fault)
+    def bad_server(self, fault: Fault, hosts: tuple[str, ...] = ()) -> Credential:
+        """A server's certificate with one fault; but for that, ``hosts`` are names of it too."""
+        return self._bad("server", self.server, fault, hosts)
 
-    def _bad(self, role: str, good: Credential, fault: Fault) -> Credential:
-        if (role, fault) not in self._made:
-            self._made[role, fault] = self._issue(role, good, fault)
-        return self._made[role, fault]
+    def server_for(self, hosts: tuple[str, ...]) -> Credential:
+        """A good certificate of a server that has further names."""
+        if not hosts:
+            return self.server
+        return _credential(self.authority.issue_cert(*SERVER_NAMES, *hosts, common_name="localhost"), self.trust)
 
-    def _issue(self, role: str, good: Credential, fault: Fault) -> Credential:
+    def _bad(self, role: str, good: Credential, fault: Fault, hosts: tuple[str, ...] = ()) -> Credential:
+        if (role, fault, hosts) not in self._made:
+            self._made[role, fault, hosts] = self._issue(role, good, fault, hosts)
+        return self._made[role, fault, hosts]
+
+    def _issue(self, role: str, good: Credential, fault: Fault, hosts: tuple[str, ...]) -> Credential:
         draw, key = Random(f"{self._word}/{role}/{fault}"), _new_key()
         days, other_role = draw.randint(20, 300), "server" if role == "client" else "client"
         subject = load_der_x509_certificate(good.leaf).subject
-        names = SERVER_NAMES if role == "server" else (f"client@{self._word}.example",)
+        names = (*SERVER_NAMES, *hosts) if role == "server" else (f"client@{self._word}.example",)
         issuer, period, purpose = self._ours, _span(-days, 365), role
         match fault:
             case "other-ca":

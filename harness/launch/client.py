@@ -5,20 +5,33 @@ Owns the life of one client process and its arguments. Knows nothing of what it 
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from harness.isolation.processes import input_of, reads_input
 from harness.launch.life import Life
-from harness.launch.workbench import LOOPBACK
+from harness.launch.workbench import LOOPBACK, NO_FILES
+
+_POLL = 0.003
+
+WAITED_FOR_INPUT = "was waiting for input"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run came out. ``status`` is negative for a signal, and none where the program was ended by the harness."""
+    """How a run came out. ``status`` is negative for a signal, and none where the program was ended by the harness.
+
+    ``at_keyboard`` is true where it then waited for input, and for nothing else. ``written`` counts what it wrote; of a
+    flood ``output`` lacks the middle.
+    """
 
     status: int | None
     output: bytes
     words: str
+    at_keyboard: bool = False
+    written: int = 0
 
 
 class Client(Life):
@@ -32,14 +45,40 @@ class Client(Life):
         self.bench.isolation.fresh_network()
         return self.bench.next_port()
 
-    def run(self, port: int, arguments: Mapping[str, str]) -> None:
-        """Begin a run with ``arguments``, by name. Raises ``StartFailure`` where the program was not built."""
-        self._begin_process(port, arguments)
+    def run(self, port: int, arguments: Mapping[str, str], files: Mapping[bytes, bytes] = NO_FILES) -> None:
+        """Begin a run with ``arguments``, by name, and ``files`` beside it.
+
+        Raises ``StartFailure`` where the program was not built.
+        """
+        self._begin_process(port, arguments, files)
+
+    def ends_within(self, limit: float) -> bool:
+        """Wait until its main process has ended, for what is served by threads of its own; whether it has."""
+        end = time.monotonic() + limit
+        while not self.ended():
+            if time.monotonic() >= end:
+                return False
+            time.sleep(_POLL)
+        return True
+
+    def waits_for_input(self) -> bool:
+        """Whether it waits for its user and for nothing else: a second thread might be waiting for a server.
+
+        Standard input may be a socket by now, or the end of a pipeline.
+        """
+        sandbox = self.running.sandbox
+        ours = f"pipe:[{os.fstat(sandbox.stdin).st_ino}]"
+        if any(reads_input(pid) and input_of(pid) == ours for pid in sandbox.processes()):
+            census = self.census()
+            return census.threads == len(census.processes)
+        return False
 
     def finish(self) -> Outcome:
         """End the run, if it has not come to its end, and read all that it wrote."""
         words = self.ended()
-        status = self.running.sandbox.ended()
+        status = self.running.sandbox.ended() if words else None
+        at_keyboard = status is None and self.waits_for_input()
         self.stop()
         output = self.output()
-        return Outcome(status, output.head + output.tail, words or "was still running")
+        waiting = WAITED_FOR_INPUT if at_keyboard else "was still running"
+        return Outcome(status, output.head + output.tail, words or waiting, at_keyboard, output.total)

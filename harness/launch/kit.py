@@ -41,10 +41,12 @@ class Kit:
 
     @property
     def secrets(self) -> tuple[bytes, ...]:
-        """What a program must never print: the key and each line of the private keys' bodies."""
+        """What a program must never print: the key, and the lines of private keys that no certificate holds."""
         keys = (self.files[name] for name in CERTIFICATE_FILES if name.endswith("_key.pem"))
         bodies = (line for key in keys for line in key.splitlines() if line and not line.startswith(b"-----"))
-        return (self.authkey.encode(), *(line for line in bodies if len(line) >= 32))
+        # a private key in PKCS #8 ends with the public one, which certificates hold too
+        public = b"".join(content for name, content in self.files.items() if not name.endswith("_key.pem"))
+        return (self.authkey.encode(), *(line for line in bodies if len(line) >= 32 and line not in public))
 
     def files_for(self, program: Program) -> dict[bytes, bytes]:
         """The files of every program, and certificates and keys under the names that this one uses besides."""
@@ -112,8 +114,20 @@ def _pem_files(certificates: Certificates) -> dict[str, bytes]:
     for name, leaf in (("server", certificates.server_leaf), ("client", certificates.client_leaf)):
         # leaf, then CA: the lecture's ca_certs="server_cert.pem" must find the authority in it
         files[f"{name}_cert.pem"] = b"".join(each.bytes() for each in leaf.cert_chain_pems) + root
-        files[f"{name}_key.pem"] = leaf.private_key_pem.bytes()
+        files[f"{name}_key.pem"] = _in_pkcs8(leaf.private_key_pem.bytes())
     return files
+
+
+def _in_pkcs8(key: bytes) -> bytes:
+    """The same private key in the format that every runtime reads; Java reads no other."""
+    from cryptography.hazmat.primitives.serialization import (  # as late as trustme, which brings it
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+        load_pem_private_key,
+    )
+
+    return load_pem_private_key(key, None).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def filled(command: tuple[str, ...], values: dict[str, str]) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from harness.errors import HarnessError
-from harness.isolation.processes import Census, census
+from harness.isolation.processes import Census, busy, census
 from harness.launch.output import Drain
 from harness.launch.readiness import STEADY, await_quiet, ended_in_words
-from harness.launch.workbench import NONE, Running, Workbench
+from harness.launch.workbench import NO_FILES, NONE, Running, Workbench
 from harness.model import Happening, Output
 
 Tell = Callable[[Happening, str], None]
@@ -50,11 +51,13 @@ class Life:
         self._running = None
         self._life.close()
 
-    def _begin_process(self, port: int | None, arguments: Mapping[str, str] = NONE) -> Running:
+    def _begin_process(
+        self, port: int | None, arguments: Mapping[str, str] = NONE, files: Mapping[bytes, bytes] = NO_FILES
+    ) -> Running:
         """Start the process. Raises ``StartFailure`` where it was not built."""
         self._drain = None
         self._end = ""
-        self._running = self._life.enter_context(self.bench.started(self.host, port, arguments))
+        self._running = self._life.enter_context(self.bench.started(self.host, port, arguments, files))
         self._drain = self._running.drain
         self._tell(Happening.STARTED, " ".join(self._running.command))
         return self._running
@@ -78,7 +81,12 @@ class Life:
 
     def quiet(self, limit: float, steady: float = STEADY) -> bool:
         """Wait until it only waits; see ``readiness.await_quiet``."""
-        return await_quiet(self.census, limit, steady)
+        return await_quiet(self._look, limit, steady)
+
+    def _look(self) -> Census:
+        """A census that is busy too while the sandbox has yet to tell of the program's end."""
+        now = self.census()
+        return replace(now, busy=now.busy or busy(self.running.sandbox.attendants))
 
     def ended(self) -> str:
         """``exited with status 1`` once its main process has, or had before it was stopped; else nothing."""

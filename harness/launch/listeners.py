@@ -71,13 +71,20 @@ def listeners() -> list[Listener]:
 
 
 def unread(port: int, peer_port: int) -> int:
-    """Bytes that the TCP socket of ``port`` has not read that is connected to ``peer_port``; 0 where it is gone."""
+    """Bytes that the TCP socket of ``port`` has not read that is connected to ``peer_port``, with those on their way.
+
+    0 where both are gone.
+    """
     total = 0
     with _netlink() as netlink:
         for family in (socket.AF_INET, socket.AF_INET6):
             for message in _dump(netlink, family, socket.IPPROTO_TCP, _CONNECTED):
-                if struct.unpack_from("!HH", message, 4) == (port, peer_port):
-                    total += int(struct.unpack_from("=I", message, 56)[0])
+                ends = struct.unpack_from("!HH", message, 4)
+                received, unacknowledged = struct.unpack_from("=II", message, 56)
+                if ends == (port, peer_port):
+                    total += int(received)
+                elif ends == (peer_port, port):
+                    total += int(unacknowledged)
     return total
 
 

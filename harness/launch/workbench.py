@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from harness.isolation.limits import BUILD_LIMITS, MIB, Limits, MemoryWatch
 from harness.isolation.toolchain import Toolchain, is_python, on_path, toolchain_of
 from harness.launch.kit import Kit, filled, placeholders
 from harness.launch.output import Drain
+from harness.launch.packages import ROOM, lay_out_packages, wanted_by
 from harness.launch.readiness import StartFailure, ended_in_words
 from harness.launch.workspace import copy, lay_out, put, size_of
 from harness.model import Program, Tree
@@ -25,6 +26,7 @@ from harness.model import Program, Tree
 BUILD_LIMIT = 120.0
 LOOPBACK = "127.0.0.1"
 NONE: Mapping[str, str] = MappingProxyType({})
+NO_FILES: Mapping[bytes, bytes] = MappingProxyType({})
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Workbench:
         self._python = python
         self._starts = 0
         self._master: Path | None = None
+        self._packages: Path | None = None
         self.failure: StartFailure | None = None
         self.build_output = b""
 
@@ -67,7 +70,17 @@ class Workbench:
                 self._build(master)
                 self._weigh(master, room)
             self._master = master
-            yield self
+            with self._supplied():
+                yield self
+
+    @contextmanager
+    def _supplied(self) -> Iterator[None]:
+        """Lay out the packages that the sources speak of."""
+        names = wanted_by(self._tree)
+        with self.isolation.folder(ROOM) if names else nullcontext() as self._packages:
+            if self._packages is not None:
+                lay_out_packages(names, self._packages, self.kit.files["ca.pem"], self._python)
+            yield
 
     def _build(self, master: Path) -> None:
         self.isolation.hand_over(master)
@@ -93,21 +106,26 @@ class Workbench:
 
     @contextmanager
     def started(
-        self, host: str = LOOPBACK, port: int | None = None, arguments: Mapping[str, str] = NONE
+        self,
+        host: str = LOOPBACK,
+        port: int | None = None,
+        arguments: Mapping[str, str] = NONE,
+        files: Mapping[bytes, bytes] = NO_FILES,
     ) -> Iterator[Running]:
         """The program's process on a fresh copy; everything of it is gone afterwards.
 
         ``host`` and ``port`` are what it is told; a port is drawn where none is given. ``arguments`` follow its
         command in their order, but for those whose placeholder stands in it (SPEC.md, *Manifest*).
+        ``files`` lie beside it, whatever the submission has under their names.
         Raises ``StartFailure`` after a failed build.
         """
         if self.failure is not None:
             raise self.failure
         assert self._master is not None, "prepare first"
         limits = Limits()
-        with self.isolation.folder(size_of(self._master) + limits.disk) as work:
+        with self.isolation.folder(size_of(self._master) + sum(map(len, files.values())) + limits.disk) as work:
             copy(self._master, work)
-            put(self.kit.files_for(self.program), work)
+            put({**self.kit.files_for(self.program), **files}, work)
             self.isolation.hand_over(work)
             port = self.next_port() if port is None else port
             running = self._start(work, self.program.command, limits, host, port, arguments)
@@ -132,6 +150,7 @@ class Workbench:
         arguments: Mapping[str, str] = NONE,
     ) -> Running:
         environment = self.kit.environment(self.isolation.seen_at or str(work), host, port)
+        environment["URL"] = arguments.get("url", environment["URL"])
         values = placeholders(environment, self._python)
         environment |= {name: filled((value,), values)[0] for name, value in self.program.env.items()}
         values |= arguments
@@ -145,7 +164,9 @@ class Workbench:
             work=work,
             toolchain=tools,
             hosts=self.program.hosts,
+            trust=self.kit.files["ca.pem"],
             limits=limits,
+            packages=self._packages,
         )
         sandbox = self.isolation.start(start)
         memory = MemoryWatch(sandbox.processes, limits.memory)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,6 +27,11 @@ from harness.plugin.rig import Rig
 from harness.plugin.stage import Stage
 from harness.requirement import Requirement, Speech, Suite
 from harness.verdict.attempts import Subject
+
+if TYPE_CHECKING:
+    from harness.exchange.mock import Mock
+
+_GLANCE = 0.01
 
 STAGE = pytest.StashKey[Stage]()
 
@@ -132,8 +138,15 @@ def peers(trial: Trial, unstarted: Server) -> Iterator[Peers]:
 
 @pytest.fixture
 def client(trial: Trial, stage: Stage) -> Iterator[Client]:
-    """The program under test where it calls others; not yet run."""
+    """The program under test where it calls others; not yet run. Raises ``Unmet`` where it was not built."""
     trial.life = client = Client(stage.bench(trial.suite, trial.subject), trial.tell)
+    if (failure := client.bench.failure) is not None:
+        raise Unmet(
+            sent="Nothing: your client was to be built first.",
+            expected="A build command that exits with status 0.",
+            observed=failure.observed,
+            late=failure.late,
+        )
     try:
         yield client
     finally:
@@ -142,10 +155,24 @@ def client(trial: Trial, stage: Stage) -> Iterator[Client]:
 
 @pytest.fixture
 def services(trial: Trial, client: Client) -> Iterator[Peers]:  # noqa: ARG001  # what serves it goes before it ends
-    """A loop for what serves a client under test."""
-    with Peers(trial.transcript) as services:
+    """A loop for what serves a client under test; no socket tells of a client's end, or of what it has read."""
+    with Peers(trial.transcript, glance=_GLANCE) as services:
         yield services
         services.reset_all()
+
+
+@pytest.fixture
+def mock(trial: Trial, client: Client) -> Iterator[Mock]:  # noqa: ARG001  # what serves it goes before it ends
+    """HTTP servers for a client under test, to be opened in each of its networks."""
+    made: Mock = import_module("harness.exchange.mock").Mock(trial.transcript)  # 110 ms that only HTTP needs
+    with made:
+        yield made
+
+
+@pytest.fixture
+def falsify_calls(trial: Trial, stage: Stage) -> Falsify:
+    """The same search as ``falsify`` for a client under test, which is a fresh process in every example."""
+    return Falsify(f"{stage.plan.seed}/{trial.suite.identifier(trial.requirement)}", lambda: None, trial.found)
 
 
 @pytest.fixture

@@ -32,6 +32,9 @@ def conclude(trial: Trial) -> None:
         alone = "; then, when all its clients had left, a fresh client's message"
     # a program with several threads may serve a fresh client while it is dying
     trial.server.quiet(_GLANCE if served else _DYING, steady=_A_LOOK)
+    if not trial.server.census().processes:
+        # nothing of it is left, and its status is on its way
+        trial.server.gone_within(_DYING)
     if served and not trial.server.crashed():
         return
     end = trial.server.ended()

@@ -56,9 +56,9 @@ def labelled(label: str, text: str, style: Style) -> Iterator[str]:
         yield from beside(label, wrapped(text, WIDTH - indent), style)
 
 
-def listed(label: str, lines: list[str], style: Style) -> Iterator[str]:
-    """``lines`` behind ``label``, each kept a line of its own, cut where it is too long."""
-    pieces = [piece for line in lines for piece in cut(visible(line), WIDTH - _indent(label))]
+def listed(label: str, lines: list[str], style: Style, most: int) -> Iterator[str]:
+    """``lines`` behind ``label``, each a line of its own, cut where it is too long; the last ``most`` pieces."""
+    pieces = [piece for line in lines for piece in cut(visible(line), WIDTH - _indent(label))][-most:]
     if pieces:
         yield from beside(label, pieces, style)
 

@@ -19,6 +19,7 @@ from harness.report.text import hexdump, last_lines
 from harness.verdict.scoring import Score, score
 
 OUTPUT_LINES = 8
+OUTPUT_ROWS = 16
 ROW = 8
 """Bytes of a window in one row: two excerpts, offset, hex and text fit 80 columns with a label."""
 
@@ -154,7 +155,7 @@ def _output(result: Result, style: Style) -> Iterator[str]:
     attempt = deciding(result)
     if attempt:
         yield from labelled("Ended", attempt.exit, style)
-        yield from listed("Output", last_lines(attempt.output, OUTPUT_LINES), style)
+        yield from listed("Output", last_lines(attempt.output, OUTPUT_LINES), style, OUTPUT_ROWS)
 
 
 def _command(label: str, arguments: tuple[str, ...], style: Style) -> Iterator[str]:

@@ -23,6 +23,7 @@ from harness.submission.programs import is_class
 from harness.submission.readings import read_one
 
 _PYTHON = re.compile(r"\{python\}|(.*/)?python(3(\.\d+)?)?")
+_PLACEHOLDER = re.compile(r"\{(?!python\})\w+\}")
 
 
 def program_of(name: str, entry: Entry, tree: Tree) -> Program:
@@ -47,6 +48,8 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
         program = with_facts(read_one(main), name, MANIFEST)
     # another interpreter, such as python2, may well parse what this one does not
     fault = program.fault if _PYTHON.fullmatch(entry.command[0]) else None
+    # whoever names a placeholder takes what is put in it, whatever can be read in the source
+    placed = any(_PLACEHOLDER.search(word) for word in entry.command)
     return replace(
         program,
         command=entry.command,
@@ -54,6 +57,7 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
         env=entry.env,
         port=entry.port,
         authkey=_authkey(entry, program),
+        takes_arguments=program.takes_arguments or placed,
         fault=fault,
     )
 

@@ -19,7 +19,9 @@ _DIGITS = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
 # C and Java declare the arguments of main() whether they read them or not
 _MAIN = re.compile(r"\bmain\s*\([^)]*\)")
 # C, Node, Perl, Go, Rust, Java, shell; a word too many only means that arguments are given that nobody reads
-_ARGUMENTS = re.compile(r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$[@*1-9]|\bparseArgs\b")
+_ARGUMENTS = re.compile(
+    r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$\{?[@*1-9]|\bparseArgs\b"
+)
 _CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
 _DEFAULT_KEY = "peekaboo"
 _KEY_TEXT = re.compile(r"authkey\w*\W{1,8}?[\"'`]([^\"'`\n]{1,200})[\"'`]", re.I)
@@ -37,6 +39,20 @@ def ports_in(tree: ast.Module) -> tuple[int, ...]:
     plausible = [port for node in nodes for port in _plausible(node)]
     others = [port for node in nodes for port in _integer(node) if port >= _UNPRIVILEGED]
     return _unique([*plausible, *others])
+
+
+def bound_in(tree: ast.Module) -> frozenset[int]:
+    """Port numbers that a source binds: a client's own, where nobody else must listen."""
+    nodes = list(ast.walk(tree))
+    scope = scope_of(nodes)
+    bound = [
+        address.elts[1]
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "bind"
+        for address in map(scope.value, node.args)
+        if isinstance(address, ast.Tuple) and len(address.elts) > 1
+    ]
+    return frozenset(port for value in map(scope.value, bound) if value is not None for port in _number(value))
 
 
 def ports_in_text(text: str) -> tuple[int, ...]:

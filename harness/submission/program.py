@@ -15,6 +15,7 @@ from harness.submission.facts import (
     arguments_in_text,
     authkey_in,
     authkey_in_text,
+    bound_in,
     hosts_in,
     hosts_in_text,
     ports_in,
@@ -83,9 +84,10 @@ def with_facts(reading: Reading, name: str, reason: str) -> Program:
             authkey=authkey_in_text(text) if name.startswith("ipc-") else None,
         )
     tree = reading.source.tree
+    own = bound_in(tree) if name.endswith("-client") else frozenset()
     return replace(
         program,
-        ports=ports_in(tree),
+        ports=tuple(port for port in ports_in(tree) if port not in own),
         hosts=hosts_in(tree),
         takes_arguments=S.ARGUMENTS in reading.signals,
         fault=reading.source.fault,

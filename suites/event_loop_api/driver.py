@@ -60,7 +60,7 @@ def loop(module: Module, order: dict[str, Any], report: Reporter) -> None:
     port = listener.getsockname()[1]
     report("listens", str(port))
     links = [listener.accept()[0] for _ in order["clients"]]
-    world = World(base, report)
+    world = World(base, bytes.fromhex(order["cipher"]), report)
     try:
         for (name, kind), link in zip(order["clients"], links, strict=True):
             world.add(world.make(KINDS[kind], name, link))

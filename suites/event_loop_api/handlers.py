@@ -20,10 +20,14 @@ SETTLE = 0.05
 
 
 class World:
-    """What the handlers of one loop share: the list that the loop was given, their names, and how to report."""
+    """What the handlers of one loop share: the list that the loop was given, their names, and how to report.
 
-    def __init__(self, base: Any, report: Reporter) -> None:
+    ``cipher`` is how they change what they return: a loop that echoes by itself has not called them.
+    """
+
+    def __init__(self, base: Any, cipher: bytes, report: Reporter) -> None:
         self.base = base
+        self.cipher = cipher
         self.report = report
         self.handlers: list[Any] = []
         self.known: dict[str, Handler] = {}
@@ -90,7 +94,7 @@ class Handler:
 
 
 class Answers(Handler):
-    """Returns what comes at once, ``most`` bytes a call, without waiting to be told that it may send."""
+    """Answers at once, ``most`` bytes a call, without waiting to be told that it may send."""
 
     most = CHUNK
 
@@ -99,7 +103,7 @@ class Answers(Handler):
         with suppress(OSError):
             data = self.link.recv(self.most)
             if data:
-                self.link.send(data)
+                self.link.send(data.translate(self.world.cipher))
             else:
                 self.receives = False
 
@@ -111,7 +115,7 @@ class AnswersBytewise(Answers):
 
 
 class Echoes(Handler):
-    """Returns what comes when it is told that it may send; leaves the list when its client has left."""
+    """Answers when it is told that it may send; leaves the list when its client has left."""
 
     def __init__(self, world: World, name: str, link: Any) -> None:
         super().__init__(world, name, link)
@@ -122,7 +126,7 @@ class Echoes(Handler):
         data = b""
         with suppress(OSError):
             data = self.link.recv(CHUNK)
-        self.queue += data
+        self.queue += data.translate(self.world.cipher)
         self.sends = bool(self.queue)
         if not data:
             self.world.handlers.remove(self)
@@ -166,13 +170,13 @@ class Steers(Answers):
         if verb == "receive" and other:
             other.receives = words[1] == "on"
         elif verb == "send" and isinstance(other, Echoes):
-            other.queue += words[1].encode()
+            other.queue += words[1].encode().translate(self.world.cipher)
             other.sends = True
         elif verb == "remove":
             self.world.handlers.remove(other)
         elif verb == "add":
             self.world.handlers.append(other)
-        self.link.send(line)
+        self.link.send(line.translate(self.world.cipher))
 
 
 class Accepts(Handler):
@@ -191,7 +195,7 @@ class Datagrams(Handler):
     def receive(self) -> None:
         """Send one back."""
         data, address = self.link.recvfrom(CHUNK)
-        self.link.sendto(data, address)
+        self.link.sendto(data.translate(self.world.cipher), address)
 
 
 class Pipe:
@@ -214,7 +218,7 @@ class ReadsPipe(Handler):
         """Hand a piece on, or the end."""
         data = os.read(self.fileno(), PIECE)
         if data:
-            self.out.send(data)
+            self.out.send(data.translate(self.world.cipher))
         else:
             self.receives = False
             self.out.shutdown(socket.SHUT_WR)

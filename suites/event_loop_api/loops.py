@@ -18,24 +18,24 @@ from harness.model import Happening
 from harness.plugin.rig import Rig
 
 WENT_ROUND = "The loop went round all the time."
+LETTERS = (ascii_letters + digits).encode()
 STEER = ("steer", "steers")
 _DYING = 1.0
-
-
-def word(draw: Random, size: int = 20) -> str:
-    """Letters and digits, never the same twice."""
-    return "".join(draw.choices(ascii_letters + digits, k=size))
 
 
 class Loop:
     """``event_loop`` with a handler for each of ``clients``: names and kinds, as in ``driver.KINDS``.
 
-    With ``accepts`` there are also a handler that accepts further clients, and one that answers datagrams.
+    With ``accepts`` there are also a handler that accepts further clients, and one that answers datagrams. Handlers
+    answer in a cipher that is drawn, so that what comes back has been through their hands.
     """
 
-    def __init__(self, rig: Rig, peers: Peers, clients: Sequence[tuple[str, str]], *, accepts: bool = False) -> None:
-        self.rig, self.peers = rig, peers
-        rig.start("loop", clients=clients, accepts=accepts)
+    def __init__(
+        self, rig: Rig, peers: Peers, draw: Random, clients: Sequence[tuple[str, str]], *, accepts: bool = False
+    ) -> None:
+        self.rig, self.peers, self._draw = rig, peers, draw
+        self._cipher = bytes.maketrans(LETTERS, bytes(draw.sample(LETTERS, len(LETTERS))))
+        rig.start("loop", clients=clients, accepts=accepts, cipher=self._cipher.hex())
         rig.listen_at("listens")
         self.clients = {name: self.join(small=kind == "full") for name, kind in clients}
         rig.hear("begins")
@@ -52,10 +52,20 @@ class Loop:
             peer.pause()
         return peer
 
-    def ask(self, peer: StreamPeer, text: str, told: str, expected: str) -> None:
-        """Send ``text`` and hold that it comes back."""
+    def word(self) -> tuple[str, bytes]:
+        """20 letters and digits, never the same twice, and what a handler answers to them."""
+        text = "".join(map(chr, self._draw.choices(LETTERS, k=20)))
+        return text, text.encode().translate(self._cipher)
+
+    def say(self, peer: StreamPeer) -> bytes:
+        """Send a word; the answer that is due."""
+        text, due = self.word()
         peer.send(text.encode())
-        self.hold(peer, text.encode(), told, expected)
+        return due
+
+    def ask(self, peer: StreamPeer, told: str, expected: str) -> None:
+        """Send a word and hold that it is answered."""
+        self.hold(peer, self.say(peer), told, expected)
 
     def hold(self, peer: StreamPeer, due: bytes, told: str, expected: str) -> None:
         """Hold that ``due`` comes; ``told`` is what was sent, ``expected`` what had to be called."""
@@ -69,13 +79,15 @@ class Loop:
 
     def steer(self, line: str) -> None:
         """Give the steering handler an order, which it takes in a round of its own, and answers."""
-        sent = "A few bytes to a handler that wanted to receive."
-        self.ask(self.clients["steer"], line, sent, "event_loop calls its handle_receive(), which returns them.")
+        steer, sent = self.clients["steer"], "A few bytes to a handler that wanted to receive."
+        steer.send(line.encode())
+        expected = "event_loop calls its handle_receive(), which answers."
+        self.hold(steer, line.encode().translate(self._cipher), sent, expected)
 
-    def rounds(self, count: int, draw: Random) -> None:
+    def rounds(self, count: int) -> None:
         """See the loop through that many rounds."""
         for _ in range(count):
-            self.steer(word(draw))
+            self.steer(self.word()[0])
 
     def orderly(self, told: str) -> None:
         """Hold that no handler was called against its will, or without being ready."""

@@ -9,10 +9,9 @@ from random import Random
 
 from harness.exchange.loop import Peers
 from harness.exchange.unmet import Unmet
-from harness.exchange.verify import one_reply
 from harness.plugin.rig import Rig
 from harness.requirement import MUST, requirement
-from suites.event_loop_api.loops import STEER, Loop, word
+from suites.event_loop_api.loops import STEER, Loop
 from suites.shared.lifecycle import hold_idle
 
 ROUNDS = 5
@@ -20,8 +19,8 @@ MANY = 200
 # more rounds in all than a loop that calls itself can do
 TURNS = 6
 IDLE = 20
-CALLS_RECEIVE = "event_loop calls handle_receive() of that handler, which returns what came."
-CALLS_SEND = "event_loop calls handle_send() of that handler until it has sent all of it."
+CALLS_RECEIVE = "event_loop calls handle_receive() of that handler, which answers."
+CALLS_SEND = "event_loop calls handle_send() of that handler until it has sent its answer."
 
 
 @requirement("handler-defaults", MUST, ends_program=True)
@@ -63,12 +62,12 @@ def dispatches_receive(rig: Rig, peers: Peers, draw: Random) -> None:
 
     Source: lecture, Event Driven I/O (event_loop); select(2)
     """
-    loop = Loop(rig, peers, [("first", "answers"), ("second", "answers"), ("slow", "bytewise")])
+    loop = Loop(rig, peers, draw, [("first", "answers"), ("second", "answers"), ("slow", "bytewise")])
     for name in ("first", "second", "first"):
         told = "20 bytes to a handler that wanted to receive, one of three."
-        loop.ask(loop.clients[name], word(draw), told, CALLS_RECEIVE)
+        loop.ask(loop.clients[name], told, CALLS_RECEIVE)
     told = "20 bytes to a handler that wanted to receive, and that takes one byte a call."
-    loop.ask(loop.clients["slow"], word(draw), told, "event_loop calls its handle_receive() 20 times.")
+    loop.ask(loop.clients["slow"], told, "event_loop calls its handle_receive() 20 times.")
 
 
 @requirement("dispatches-send", MUST, needs=("dispatches-receive",), ends_program=True)
@@ -79,10 +78,10 @@ def dispatches_send(rig: Rig, peers: Peers, draw: Random) -> None:
 
     Source: lecture, Event Driven I/O (event_loop, handle_send); select(2)
     """
-    loop = Loop(rig, peers, [("first", "echoes"), ("second", "echoes")])
+    loop = Loop(rig, peers, draw, [("first", "echoes"), ("second", "echoes")])
     for name in ("first", "second", "first"):
-        told = "20 bytes to a handler that then wanted to send them back, 7 bytes a call."
-        loop.ask(loop.clients[name], word(draw), told, CALLS_SEND)
+        told = "20 bytes to a handler that then wanted to send an answer, 7 bytes a call."
+        loop.ask(loop.clients[name], told, CALLS_SEND)
 
 
 @requirement("leaves-others-alone", MUST, needs=("dispatches-send",), ends_program=True)
@@ -93,16 +92,16 @@ def leaves_others_alone(rig: Rig, peers: Peers, draw: Random) -> None:
 
     Source: lecture, Event Driven I/O (event_loop); select(2)
     """
-    loop = Loop(rig, peers, [STEER, ("silent", "answers"), ("unwilling", "wishes"), ("full", "full")])
+    loop = Loop(rig, peers, draw, [STEER, ("silent", "answers"), ("unwilling", "wishes"), ("full", "full")])
     told = (
         "Bytes to one handler; beside it were one with nothing to read, one that wanted nothing and had something to "
         "read, and one that wanted to send and whose socket was full."
     )
-    loop.clients["unwilling"].send(word(draw).encode())
-    loop.rounds(ROUNDS, draw)
+    loop.say(loop.clients["unwilling"])
+    loop.rounds(ROUNDS)
     loop.orderly(told)
     # they were alive: each is called once it wants to and can
-    loop.ask(loop.clients["silent"], word(draw), "20 bytes to a handler that wanted to receive.", CALLS_RECEIVE)
+    loop.ask(loop.clients["silent"], "20 bytes to a handler that wanted to receive.", CALLS_RECEIVE)
     full = loop.clients["full"]
     full.resume()
     if not peers.wait(lambda: full.received.endswith(b"!") or full.over):
@@ -114,7 +113,7 @@ def leaves_others_alone(rig: Rig, peers: Peers, draw: Random) -> None:
                 late=True,
             )
         )
-    loop.rounds(1, draw)
+    loop.rounds(1)
     loop.orderly(told)
 
 
@@ -126,21 +125,20 @@ def asks_each_round(rig: Rig, peers: Peers, draw: Random) -> None:
 
     Source: lecture, Event Driven I/O (wants_to_receive, wants_to_send)
     """
-    loop = Loop(rig, peers, [STEER, ("wishful", "wishes")])
+    loop = Loop(rig, peers, draw, [STEER, ("wishful", "wishes")])
     wishful = loop.clients["wishful"]
     for _ in range(2):
-        text = word(draw)
-        wishful.send(text.encode())
-        loop.rounds(ROUNDS, draw)
+        due = loop.say(wishful)
+        loop.rounds(ROUNDS)
         _hold_silent(wishful.received[wishful.taken :])
         loop.steer("receive wishful on")
         told = "20 bytes to a handler that did not want to receive; then another handler made it want to."
-        loop.hold(wishful, text.encode(), told, CALLS_RECEIVE)
+        loop.hold(wishful, due, told, CALLS_RECEIVE)
         loop.steer("receive wishful off")
-        text = word(draw)
+        text, due = loop.word()
         loop.steer(f"send wishful {text}")
         told = "Nothing: a handler that had not wanted to send was made to want it by another handler."
-        loop.hold(wishful, text.encode(), told, CALLS_SEND)
+        loop.hold(wishful, due, told, CALLS_SEND)
 
 
 def _hold_silent(received: bytearray) -> None:
@@ -160,19 +158,17 @@ def many_handlers(rig: Rig, peers: Peers, draw: Random) -> None:
 
     Source: lecture, Event Driven I/O
     """
-    loop = Loop(rig, peers, [(f"handler {number}", "answers") for number in range(MANY)])
+    loop = Loop(rig, peers, draw, [(f"handler {number}", "answers") for number in range(MANY)])
     clients = list(loop.clients.values())
     for _ in range(2):
-        words = [word(draw).encode() for _ in clients]
-        for client, text in zip(clients, words, strict=True):
-            client.send(text)
+        dues = [loop.say(client) for client in clients]
         told = f"20 bytes to each of {MANY} handlers that wanted to receive, at once."
-        for client, text in zip(clients, words, strict=True):
-            loop.hold(client, text, told, "event_loop calls handle_receive() of each, which returns them.")
+        for client, due in zip(clients, dues, strict=True):
+            loop.hold(client, due, told, "event_loop calls handle_receive() of each, which answers.")
     for client in clients:
         told = f"20 bytes to each of {MANY} handlers that wanted to receive, one after the other."
         for _ in range(TURNS):
-            loop.ask(client, word(draw), told, CALLS_RECEIVE)
+            loop.ask(client, told, CALLS_RECEIVE)
 
 
 @requirement("mixes-transports", MUST, needs=("dispatches-send",), ends_program=True)
@@ -183,19 +179,17 @@ def mixes_transports(rig: Rig, peers: Peers, draw: Random) -> None:
 
     Source: lecture, Event Driven I/O; select(2)
     """
-    loop = Loop(rig, peers, [("stream", "echoes"), ("pipe", "pipe")], accepts=True)
+    loop = Loop(rig, peers, draw, [("stream", "echoes"), ("pipe", "pipe")], accepts=True)
     asker = peers.datagram(loop.datagrams)
     for _ in range(3):
-        loop.ask(loop.clients["stream"], word(draw), "20 bytes to the handler of a TCP connection.", CALLS_SEND)
+        loop.ask(loop.clients["stream"], "20 bytes to the handler of a TCP connection.", CALLS_SEND)
         told = "20 bytes to a handler that sent them through a pipe, with a handler at each end."
-        loop.ask(loop.clients["pipe"], word(draw), told, "event_loop calls the pipe's handlers, and they come back.")
-        text = word(draw).encode()
-        asker.send(text)
+        loop.ask(loop.clients["pipe"], told, "event_loop calls the pipe's handlers, and they come back.")
+        text, due = loop.word()
+        asker.send(text.encode())
         replies = asker.receive(1)
-        try:
-            one_reply(replies, sent="A datagram of 20 bytes to a UDP handler.", waited=peers.limit)
-        except Unmet as unmet:
-            raise loop.explained(unmet) from None
+        if [reply.data for reply in replies] != [due]:
+            raise loop.explained(_unanswered_datagram(len(replies)))
     pipe = loop.clients["pipe"]
     pipe.half_close()
     pipe.receive_to_end()
@@ -208,7 +202,16 @@ def mixes_transports(rig: Rig, peers: Peers, draw: Random) -> None:
                 late=True,
             )
         )
-    loop.ask(loop.clients["stream"], word(draw), "20 bytes to the handler of a TCP connection.", CALLS_SEND)
+    loop.ask(loop.clients["stream"], "20 bytes to the handler of a TCP connection.", CALLS_SEND)
+
+
+def _unanswered_datagram(came: int) -> Unmet:
+    return Unmet(
+        sent="A datagram of 20 bytes to a UDP handler.",
+        expected=CALLS_RECEIVE,
+        observed="Another answer came." if came else "No answer came.",
+        late=not came,
+    )
 
 
 @requirement("grows-and-shrinks", MUST, needs=("dispatches-send",), ends_program=True)
@@ -219,24 +222,24 @@ def grows_and_shrinks(rig: Rig, peers: Peers, draw: Random) -> None:
 
     Source: lecture, Event Driven I/O (the TCP server's handlers)
     """
-    loop = Loop(rig, peers, [STEER, ("other", "answers")], accepts=True)
+    loop = Loop(rig, peers, draw, [STEER, ("other", "answers")], accepts=True)
     told = "20 bytes to a handler that had been added to the list by another handler."
     joined = []
     for _ in range(3):
         joined.append(loop.join())
-        loop.ask(joined[-1], word(draw), told, CALLS_SEND)
+        loop.ask(joined[-1], told, CALLS_SEND)
     for _ in range(3):
         # it removes itself and closes its socket; the next to join gets the same descriptor
         joined.pop(0).close()
-        loop.rounds(2, draw)
+        loop.rounds(2)
         joined.append(loop.join())
         for peer in joined:
-            loop.ask(peer, word(draw), f"{told} Another had removed itself and closed its socket before.", CALLS_SEND)
+            loop.ask(peer, f"{told} Another had removed itself and closed its socket before.", CALLS_SEND)
     loop.steer("remove other")
-    loop.rounds(2, draw)
-    other, text = loop.clients["other"], word(draw)
-    other.send(text.encode())
-    loop.rounds(ROUNDS, draw)
+    loop.rounds(2)
+    other = loop.clients["other"]
+    due = loop.say(other)
+    loop.rounds(ROUNDS)
     if other.received:
         raise Unmet(
             sent=f"20 bytes to a handler that another one had removed from the list, {ROUNDS} rounds before.",
@@ -244,7 +247,7 @@ def grows_and_shrinks(rig: Rig, peers: Peers, draw: Random) -> None:
             observed="Its handle_receive() was called, and it answered.",
         )
     loop.steer("add other")
-    loop.hold(other, text.encode(), "20 bytes to a handler that had been removed, and was added again.", CALLS_RECEIVE)
+    loop.hold(other, due, "20 bytes to a handler that had been removed, and was added again.", CALLS_RECEIVE)
 
 
 @requirement("blocks-when-idle", MUST, needs=("dispatches-send",), ends_program=True)
@@ -256,11 +259,11 @@ def blocks_when_idle(rig: Rig, peers: Peers, draw: Random) -> None:
     Source: lecture, Event Driven I/O; select(2)
     """
     idle = [(f"idle {number}", "answers") for number in range(IDLE)]
-    loop = Loop(rig, peers, [STEER, ("full", "full"), ("unwilling", "wishes"), *idle])
-    loop.clients["unwilling"].send(word(draw).encode())
-    loop.rounds(2, draw)
+    loop = Loop(rig, peers, draw, [STEER, ("full", "full"), ("unwilling", "wishes"), *idle])
+    loop.say(loop.clients["unwilling"])
+    loop.rounds(2)
     hold_idle(rig.server, peers, f"with {IDLE} handlers that waited to receive, one whose socket was full and one idle")
-    loop.rounds(2, draw)
+    loop.rounds(2)
 
 
 ALL = (

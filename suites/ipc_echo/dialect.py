@@ -49,6 +49,11 @@ class IpcDialect:
     def connect(self, peers: Peers, address: Address, *, limit: float | None = None) -> IpcPeer:
         """A client that is connected and authenticated. Raises ``Unmet``."""
         peer = self.open(peers, address, limit=limit)
+        self.shake_hands(peer)
+        return peer
+
+    def shake_hands(self, peer: IpcPeer) -> None:
+        """A client's part of the mutual challenge. Raises ``Unmet``."""
         try:
             authenticate(peer, self.key)
         except NotAuthenticated as error:
@@ -58,18 +63,23 @@ class IpcDialect:
                 observed=error.observed,
                 late=error.late,
             ) from error
-        return peer
 
     def word(self, draw: Random) -> str:
         """Text of letters and digits, never the same twice."""
         return "".join(draw.choices(ascii_letters + digits, k=24))
 
     def served(self, peers: Peers, address: Address, draw: Random, limit: float | None = None) -> bool:
-        """Whether a fresh client gets its object back, ``limit`` seconds at most for each step. It stays."""
-        with suppress(Unmet):
-            echo(self.connect(peers, address, limit=limit), self.word(draw))
-            return True
-        return False
+        """Whether a fresh client gets an answer, ``limit`` seconds at most for each step. It stays.
+
+        Which answer it is, is said by ``echoes`` and its like, and would else be charged to all that provoke.
+        """
+        try:
+            peer = self.connect(peers, address, limit=limit)
+            peer.send(self.word(draw))
+            peer.recv_bytes()
+        except (Unmet, NoMessage):
+            return False
+        return True
 
     def visit(self, peers: Peers, address: Address, draw: Random, *, serves: bool, reset: bool) -> bool:
         """A client that comes and goes; it shakes hands and speaks only where there is hope of an answer."""
@@ -79,7 +89,7 @@ class IpcDialect:
             with suppress(NoMessage):
                 authenticate(peer, self.key)
                 peer.send(self.word(draw))
-                peer.receive()
+                peer.recv_bytes()
                 served = True
         else:
             peers.pump()
@@ -124,19 +134,26 @@ def hold(peer: IpcPeer, due: Any, *, sent: str, example: str = "") -> None:
 
 
 def serves_next(server: Server, peers: Peers, dialect: IpcDialect, draw: Random, after: str) -> None:
-    """Hold that a fresh client is served, ``after`` what was done to the program, in words. It leaves politely."""
+    """Hold that a fresh client gets an answer, ``after`` what was done to the program, in words. It leaves politely."""
     server.quiet(A_MOMENT)
     try:
         peer = dialect.connect(peers, server.address)
-        echo(peer, dialect.word(draw))
+        peer.send(dialect.word(draw))
+        peer.recv_bytes()
+    except NoMessage as error:
+        raise _not_served(server, after, error.observed, late=error.late) from None
     except Unmet as unmet:
-        # a program may need a moment to die
-        server.quiet(1.0)
-        end = server.ended()
-        raise Unmet(
-            sent=f"{after}; then a fresh client's handshake and object.",
-            expected="The fresh client is served.",
-            observed=f"Your server {end}." if end else unmet.evidence.observed,
-            late=unmet.evidence.late and not end,
-        ) from None
+        raise _not_served(server, after, unmet.evidence.observed, late=unmet.evidence.late) from None
     peer.close()
+
+
+def _not_served(server: Server, after: str, observed: str, *, late: bool) -> Unmet:
+    # a program may need a moment to die
+    server.quiet(1.0)
+    end = server.ended()
+    return Unmet(
+        sent=f"{after}; then a fresh client's handshake and object.",
+        expected="The fresh client is served.",
+        observed=f"Your server {end}." if end else observed,
+        late=late and not end,
+    )

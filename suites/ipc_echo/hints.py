@@ -79,6 +79,19 @@ HINTS = (
         "The client challenges the server too. Call deliver_challenge() and then answer_challenge(), as Listener does.",
     ),
     _hint(
+        "not-pickled",
+        "echoes",
+        observed(": no pickle ("),
+        "The answer is sent as bare bytes. What comes by recv() goes back by send(), what comes by recv_bytes() by "
+        "send_bytes().",
+    ),
+    _hint(
+        "own-class",
+        "echoes",
+        observed("which is no plain type"),
+        "The answer is an object of a class that its receiver may not have, or does not trust. Send what came.",
+    ),
+    _hint(
         "false-is-no-end",
         "round-trips",
         lambda attempt: _closed(attempt) and of(attempt).example in _FALSE,
@@ -132,7 +145,8 @@ HINTS = (
         "served-all-the-same",
         "rejects-wrong-key rejects-no-key",
         _served_a_stranger,
-        "The handshake fails, and the peer is served all the same. Close its connection then.",
+        "The answer to the challenge is not checked, or its failure is caught and the peer is served all the same. "
+        "Close its connection then.",
     ),
     _hint(
         "accepts-once",

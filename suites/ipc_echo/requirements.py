@@ -9,7 +9,7 @@ from contextlib import suppress
 from random import Random
 from typing import Any
 
-from harness.exchange.ipc import IpcPeer, NoMessage, NotAuthenticated, authenticate
+from harness.exchange.ipc import IpcPeer, NoMessage
 from harness.exchange.loop import Peers
 from harness.exchange.objects import in_words
 from harness.exchange.unmet import Unmet
@@ -39,11 +39,12 @@ def authenticates(server: Server, peers: Peers, dialect: IpcDialect, draw: Rando
     Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing, Authentication keys
     """
     first = dialect.open(peers, server.address)
-    if not await_or_quiet(server, peers, lambda: bool(first.untouched) or first.over):
+    if await_or_quiet(server, peers, lambda: bool(first.untouched) or first.over):
+        dialect.shake_hands(first)
+    else:
         first.close()
         _hold_silent(server, peers, dialect, draw)
-    first.close()
-    dialect.connect(peers, server.address)
+        dialect.connect(peers, server.address)
 
 
 def _hold_silent(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
@@ -157,15 +158,7 @@ def _served_beside(first: IpcPeer, server: Server, peers: Peers, dialect: IpcDia
     """A second client, served while the first is there; where it is not, learn whether it is once that has left."""
     second = IpcPeer(peers.connect(server.address), BESIDE)
     try:
-        try:
-            authenticate(second, dialect.key)
-        except NotAuthenticated as error:
-            raise Unmet(
-                sent="A second client's connection and its part of the handshake.",
-                expected="The handshake is done while the first client is connected.",
-                observed=error.observed,
-                late=error.late,
-            ) from error
+        dialect.shake_hands(second)
         echo(second, dialect.word(draw))
     except Unmet as unmet:
         if second.over:

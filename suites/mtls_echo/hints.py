@@ -12,6 +12,13 @@ from suites.shared.tls_hints import TLS_HINTS, hint
 HINTS = (
     *TLS_HINTS,
     hint(
+        "no-authority",
+        "handshakes accepts-trusted-client",
+        observed("unknown_ca"),
+        "The server does not know the CA that signed its clients' certificates. Load it: "
+        "context.load_verify_locations(cafile), with ca.pem or the file that CAFILE names.",
+    ),
+    hint(
         "certificate-not-required",
         "rejects-no-certificate",
         observed(CAME_BACK),

@@ -37,8 +37,7 @@ def accepts_trusted_client(server: Server, peers: Peers, dialect: TlsDialect, dr
 
     Source: lecture, Working with SSL; Python documentation, ssl.SSLContext.load_verify_locations (CAFILE)
     """
-    dialect.connect(peers, server.address).close()
-    server.quiet(0.5)
+    still_serves(server, peers, dialect, draw, "the first to come")
     for version in spoken(server, peers, dialect):
         _serves_good(version, server, peers, dialect, draw, "before any other came")
 

@@ -12,7 +12,6 @@ from harness.exchange.layer import LayerMaker, Plain
 from harness.exchange.loop import Peers
 from harness.launch.kit import Kit
 from harness.model import Program
-from suites.shared.calling import Whole
 from suites.shared.services import HOST, EchoService, PiecemealService, Reply, Service, SilentService, TimeService
 
 
@@ -39,9 +38,9 @@ class StreamCaller:
         """An echo server."""
         return EchoService(services, ports, self.layer, reply)
 
-    def piecemeal(self, services: Peers, ports: tuple[int, ...], whole: Whole) -> Service:
+    def piecemeal(self, services: Peers, ports: tuple[int, ...], size: int | None) -> Service:
         """An echo server that answers in pieces."""
-        return PiecemealService(services, ports, self.layer, whole=whole)
+        return PiecemealService(services, ports, self.layer, size=size)
 
     def silent(self, services: Peers, ports: tuple[int, ...]) -> Service:
         """A server that says nothing."""

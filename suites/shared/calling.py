@@ -5,11 +5,8 @@ Owns the checks that echo, time, IPC and TLS clients share. They run over any di
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from random import Random
-from string import ascii_letters, digits
 from typing import Literal, Protocol
 
 import pytest
@@ -17,21 +14,20 @@ import pytest
 from harness.exchange.loop import Peers
 from harness.exchange.unmet import Unmet
 from harness.exchange.verify import bytes_in_words
-from harness.exchange.words import duration, plural
+from harness.exchange.words import plural
 from harness.launch.client import Client, Outcome
 from harness.requirement import MUST, SHOULD, requirement
-from suites.shared.services import Reply, Service, another, itself
+from suites.shared.printing import PROOF, in_order, prints, quoted
+from suites.shared.runs import LIMIT, call, endless, given, hangs, silence, start_up, text_of, told
+from suites.shared.services import Reply, Service, another, itself, piece_of
 
-LIMIT = 8.0
 REFUSED_LIMIT = 5.0
-PROOF = 24
 PIECE = 48
-NEVER_CONNECTED = "It never connected"
-SAID_NOTHING = "It connected and said nothing"
+LINE_END_ADDED = "A line end was added."
+SENT_TWICE = "It was sent more than once."
+OTHER_TEXT = "Nothing of the text that it was given is in it."
+OWN_TEXT = "What your client had sent stands there, not what it got."
 FIRST_PIECE = "Only the first piece was printed."
-_PAUSE = 0.4
-
-Whole = Callable[[bytes], bool]
 
 
 class CallerDialect(Protocol):
@@ -41,7 +37,7 @@ class CallerDialect(Protocol):
     usual: tuple[int, ...]
 
     def arguments(self, port: int, text: str) -> Mapping[str, str]:
-        """What the client is given, by name and in order."""
+        """What the client is given, by name and in order; its port is ``port``."""
 
     def asks_for(self, text: str) -> bytes:
         """What the service must hear of a client that was given ``text``."""
@@ -56,53 +52,21 @@ class EchoedDialect(CallerDialect, Protocol):
     def echoing(self, services: Peers, ports: tuple[int, ...], reply: Reply) -> Service:
         """A service that answers with ``reply``."""
 
-    def piecemeal(self, services: Peers, ports: tuple[int, ...], whole: Whole) -> Service:
-        """A service that echoes in pieces."""
+    def piecemeal(self, services: Peers, ports: tuple[int, ...], size: int | None) -> Service:
+        """A service that echoes a message of ``size`` bytes in pieces; where that is none, nobody knows it."""
 
 
-def ports_of(client: Client, dialect: CallerDialect, arguments: Mapping[str, str]) -> tuple[int, ...]:
-    """Where to serve: the port that the client is given, and those it hard-codes where it takes no arguments."""
-    program, port = client.bench.program, int(arguments["port"])
-    return (port,) if program.takes_arguments else (port, *program.ports, *dialect.usual)
+def renewed(
+    client: Client, services: Peers, dialect: CallerDialect, text: str = ""
+) -> tuple[Mapping[str, str], tuple[int, ...]]:
+    """A fresh network, the client's arguments, and where to serve it.
 
-
-def text_of(draw: Random, size: int = PROOF) -> str:
-    """A text for a command line, never the same twice."""
-    return "".join(draw.choices(ascii_letters + digits, k=size))
-
-
-def call(
-    client: Client, services: Peers, service: Service, arguments: Mapping[str, str], limit: float = LIMIT
-) -> Outcome:
-    """Run the client and serve it until it ends, ``limit`` seconds at most."""
-    client.run(int(arguments.get("port", 0)), arguments)
-
-    def ended() -> bool:
-        service.step()
-        return bool(client.ended())
-
-    services.wait(ended, limit)
-    # what was on its way when it ended
-    services.pump()
-    return client.finish()
-
-
-def given(arguments: Mapping[str, str]) -> str:
-    """The arguments in words."""
-    return f"It was run with {' '.join(arguments.values())}."
-
-
-def told(outcome: Outcome, limit: float = LIMIT) -> str:
-    """How a run came out, in words."""
-    how = f"It {outcome.words}" if outcome.status is not None else f"It still ran after {limit:.0f} s"
-    return f"{how}; it had written {plural(len(outcome.output), 'byte')}."
-
-
-def silence(service: Service, outcome: Outcome, transport: str) -> str:
-    """Why nothing was heard."""
-    if transport == "udp":
-        return f"No datagram came. {told(outcome)}"
-    return f"{SAID_NOTHING if service.connections else NEVER_CONNECTED}. {told(outcome)}"
+    That is the port that it is given and, where it takes no arguments, those that it hard-codes.
+    """
+    services.reset_all()
+    port, program = client.renew(), client.bench.program
+    arguments = dialect.arguments(port, text)
+    return arguments, (port,) if program.takes_arguments else (port, *program.ports, *dialect.usual)
 
 
 @requirement("sends", MUST)
@@ -114,45 +78,73 @@ def sends(client: Client, services: Peers, dialect: EchoedDialect, draw: Random)
     Source: lecture, clients; Python documentation, socket.sendall
     """
     text = text_of(draw)
-    arguments = dialect.arguments(client.renew(), text)
-    service = dialect.echoing(services, ports_of(client, dialect, arguments), itself)
+    arguments, ports = renewed(client, services, dialect, text)
+    service = dialect.echoing(services, ports, itself)
     outcome = call(client, services, service, arguments)
-    wanted = dialect.asks_for(text)
+    wanted, heard = dialect.asks_for(text), service.heard
     fixed = not client.bench.program.takes_arguments
-    if service.heard == [wanted] or (fixed and len(service.heard) == 1):
+    if not service.flooded and (bool(heard) if fixed else heard == [wanted]):
         return
-    expected = f"One message: {bytes_in_words(wanted)}." if not fixed else "One message."
-    if not service.heard:
-        observed = silence(service, outcome, dialect.transport)
-    else:
-        observed = f"The server got {' and '.join(bytes_in_words(each) for each in service.heard[:3])}."
-    raise Unmet(sent=given(arguments), expected=expected, observed=observed, late=outcome.status is None)
+    mute = silence(service, outcome, dialect.transport)
+    raise Unmet(
+        sent=given(client, arguments),
+        expected="A message." if fixed else f"One message: {bytes_in_words(wanted)}.",
+        observed=_heard_instead(service, wanted) if heard or service.flooded else mute,
+        late=not (heard or service.flooded) and hangs(outcome),
+    )
+
+
+def _heard_instead(service: Service, wanted: bytes) -> str:
+    heard, said = service.heard, b"".join(service.heard)
+    if service.flooded:
+        much = f"{plural(len(said), 'byte')} on {plural(service.connections, 'connection')}"
+        return f"The server got {much}, and there was no end to it."
+    got = f"The server got {' and '.join(bytes_in_words(each) for each in heard[:3])}"
+    got += f" and {len(heard) - 3} more." if len(heard) > 3 else "."
+    if said != wanted and said.rstrip(b"\r\n") == wanted:
+        return f"{got} {LINE_END_ADDED}"
+    if said.count(wanted) > 1:
+        return f"{got} {SENT_TWICE}"
+    return got if wanted in said or (said and said in wanted) else f"{got} {OTHER_TEXT}"
 
 
 @requirement("prints-reply", MUST, needs=("sends",))
 def prints_reply(client: Client, services: Peers, dialect: EchoedDialect, draw: Random) -> None:
-    """Print the reply.
+    """Print the reply, and end.
 
-    Why: whoever runs the client wants to read what the server said, not what was sent.
+    Why: whoever runs the client wants to read what the server said, not what was sent, and to go on then.
 
     Source: lecture, clients; Python documentation, socket.recv
     """
     text = text_of(draw)
     for reply in (itself, another(draw)):
-        arguments = dialect.arguments(client.renew(), text)
-        service = dialect.echoing(services, ports_of(client, dialect, arguments), reply)
+        arguments, ports = renewed(client, services, dialect, text)
+        service = dialect.echoing(services, ports, reply)
         outcome = call(client, services, service, arguments)
+        own = reply is not itself and prints(outcome, b"\n".join(service.heard))
         # a client that compares the reply with what it sent may find fault with another, and say so
-        objects = (
-            reply is not itself and outcome.status not in {0, None} and not prints(outcome, dialect.asks_for(text))
-        )
-        if not (service.said and prints(outcome, service.said)) and not objects:
-            raise Unmet(
-                sent=f"{given(arguments)} The server answered {bytes_in_words(service.said)}.",
-                expected="The reply stands in what the client writes.",
-                observed=f"{told(outcome)} {_shown(outcome)}",
-                late=outcome.status is None,
-            )
+        objects = reply is not itself and outcome.status not in {0, None} and not own
+        if not objects:
+            must_print(client, arguments, service, outcome, note=OWN_TEXT if own else "")
+
+
+def must_print(
+    client: Client, arguments: Mapping[str, str], service: Service, outcome: Outcome, *, note: str = ""
+) -> None:
+    """Hold that the client printed all that it was answered, and that it came to its end, or to its user."""
+    reply = b"\n".join(service.said)
+    printed = bool(reply) and prints(outcome, reply)
+    if printed and not hangs(outcome):
+        return
+    parts = [endless(service, outcome) if hangs(outcome) else told(outcome)]
+    parts += [] if printed else [quoted(outcome)]
+    parts += [note] if note and not printed else []
+    raise Unmet(
+        sent=f"{given(client, arguments)} The server answered {bytes_in_words(reply)}.",
+        expected="The reply stands in what your client writes, and your client ends.",
+        observed=" ".join(parts),
+        late=hangs(outcome),
+    )
 
 
 @requirement("reassembles", MUST, needs=("prints-reply",))
@@ -164,25 +156,30 @@ def reassembles(client: Client, services: Peers, dialect: EchoedDialect, draw: R
     Source: lecture, Using TCP; RFC 9293 section 3.8; Python documentation, Socket Programming HOWTO
     """
     text = text_of(draw, 5 * PIECE)
-    arguments = dialect.arguments(client.renew(), text)
-    whole = _as_long_as(dialect.asks_for(text)) if client.bench.program.takes_arguments else _paused()
-    service = dialect.piecemeal(services, ports_of(client, dialect, arguments), whole)
+    arguments, ports = renewed(client, services, dialect, text)
+    takes = client.bench.program.takes_arguments
+    service = dialect.piecemeal(services, ports, len(dialect.asks_for(text)) if takes else None)
     outcome = call(client, services, service, arguments)
-    if not client.bench.program.takes_arguments and len(service.said) < PROOF and not prints(outcome, service.said):
-        pytest.skip("Your program takes no arguments, and what it sends is too short to come back in pieces.")
-    sent = b"".join(service.heard)
-    if prints(outcome, sent) and sent:
+    sent = b"\n".join(service.heard)
+    if sent and prints(outcome, sent) and not hangs(outcome):
         return
-    noting = f" {FIRST_PIECE}" if prints(outcome, sent[:PIECE]) else ""
+    if not takes and (len(sent) < 2 or (len(sent) < PROOF and in_order(sent, outcome.output))):
+        pytest.skip(
+            "Your client takes no arguments, and what it sends is too short to tell whether its pieces were printed."
+        )
+    begin = sent[: piece_of(len(sent))]
+    first = prints(outcome, begin) and not prints(outcome, sent[: 2 * len(begin)])
+    how = endless(service, outcome) if hangs(outcome) else told(outcome)
     raise Unmet(
-        sent=f"{given(arguments)} The server returned it in five pieces, the next when the one before had been read.",
-        expected=f"The whole reply, {plural(len(sent), 'byte')}, stands in what the client writes.",
-        observed=f"{told(outcome)} {_shown(outcome)}{noting}",
-        late=outcome.status is None,
+        sent=f"{given(client, arguments)} The server returned what it got in five pieces, the next when the one before"
+        " had been read.",
+        expected=f"The whole reply, {plural(len(sent), 'byte')}, stands in what your client writes, and it ends.",
+        observed=f"{how} {quoted(outcome)}{f' {FIRST_PIECE}' if first else ''}",
+        late=hangs(outcome),
     )
 
 
-@requirement("fails-clearly", MUST)
+@requirement("fails-clearly", MUST, needs=("sends",))
 def fails_clearly(client: Client, services: Peers, dialect: CallerDialect, draw: Random) -> None:
     """End with a message and a status other than 0 where nobody listens.
 
@@ -190,18 +187,20 @@ def fails_clearly(client: Client, services: Peers, dialect: CallerDialect, draw:
 
     Source: lecture, clients; Python documentation, ConnectionRefusedError, sys.exit
     """
-    arguments = dialect.arguments(client.renew(), text_of(draw))
-    began = time.monotonic()
-    client.run(int(arguments.get("port", 0)), arguments)
-    services.wait(lambda: bool(client.ended()), REFUSED_LIMIT)
-    spent = time.monotonic() - began
+    text = text_of(draw)
+    arguments, ports = renewed(client, services, dialect, text)
+    # where somebody listens it connects; how long that takes says how long it takes to start on this machine
+    spent = start_up(client, services, dialect.silent(services, ports), arguments)
+    arguments, _ = renewed(client, services, dialect, text)
+    client.run(int(arguments["port"]), arguments)
+    services.wait(lambda: bool(client.ended()), spent + REFUSED_LIMIT)
     outcome = client.finish()
     if outcome.status not in {0, None} and outcome.output.strip():
         return
     raise Unmet(
-        sent=f"{given(arguments)} Nobody listened there.",
-        expected=f"Within {REFUSED_LIMIT:.0f} s it says so and exits with a status other than 0.",
-        observed=f"{told(outcome, REFUSED_LIMIT)} That took {duration(spent)}.",
+        sent=f"{given(client, arguments)} Nobody listened there.",
+        expected=f"Within {REFUSED_LIMIT:.0f} s your client says so and exits with a status other than 0.",
+        observed=f"{told(outcome, f' {REFUSED_LIMIT:.0f} s after it was refused')} {quoted(outcome)}",
         late=outcome.status is None,
     )
 
@@ -214,49 +213,16 @@ def gives_up(client: Client, services: Peers, dialect: CallerDialect, draw: Rand
 
     Source: Python documentation, socket.settimeout, socket.create_connection(timeout=…)
     """
-    arguments = dialect.arguments(client.renew(), text_of(draw))
-    service = dialect.silent(services, ports_of(client, dialect, arguments))
-    outcome = call(client, services, service, arguments, LIMIT)
-    if outcome.status is None:
+    arguments, ports = renewed(client, services, dialect, text_of(draw))
+    service = dialect.silent(services, ports)
+    outcome = call(client, services, service, arguments)
+    if hangs(outcome):
         raise Unmet(
-            sent=f"{given(arguments)} The server took what came and never answered.",
-            expected=f"The client ends within {LIMIT:.0f} s.",
-            observed=told(outcome),
+            sent=f"{given(client, arguments)} The server took what came and never answered.",
+            expected=f"Your client ends within {LIMIT:.0f} s.",
+            observed=endless(service, outcome) if service.connections else silence(service, outcome, dialect.transport),
             late=True,
         )
-
-
-def prints(outcome: Outcome, reply: bytes) -> bool:
-    """Whether ``reply`` stands in the output: as it is or, where it is too long for chance, with marks between."""
-    if reply.strip() in outcome.output:
-        return True
-    words = re.sub(rb"[^A-Za-z0-9]", b"", reply)
-    return len(words) >= PROOF and _in_order(words, outcome.output)
-
-
-def _in_order(words: bytes, output: bytes) -> bool:
-    """A client may print piece by piece, each in quotes or on a line of its own: only the order of letters is held."""
-    letters = iter(output)
-    return all(word in letters for word in words)
-
-
-def _shown(outcome: Outcome) -> str:
-    return f"What it wrote ends with {bytes_in_words(outcome.output[-60:])}." if outcome.output else "It wrote nothing."
-
-
-def _as_long_as(message: bytes) -> Whole:
-    return lambda data: len(data) >= len(message)
-
-
-def _paused() -> Whole:
-    """Whole is what has not grown for a while: for a client whose message nobody knows."""
-    seen: dict[int, float] = {}
-
-    def whole(data: bytes) -> bool:
-        since = seen.setdefault(len(data), time.monotonic())
-        return bool(data) and time.monotonic() - since >= _PAUSE
-
-    return whole
 
 
 STREAMS = (sends, prints_reply, reassembles, fails_clearly, gives_up)

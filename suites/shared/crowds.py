@@ -5,6 +5,7 @@ Owns the checks that hold several connections. All of them run in one selector l
 
 from __future__ import annotations
 
+import time
 from random import Random
 
 from harness.exchange.loop import Peers
@@ -22,6 +23,7 @@ from suites.shared.streams import MOST, SMALL_BUFFER
 BURST = 32
 UNREAD = 64 << 10
 HANDSHAKES = 3.0
+PATIENCE = 60.0
 BACKLOG_FULL = "the backlog was full"
 ANOTHERS = "It had come from another client."
 _LEAVING = 1.0
@@ -126,7 +128,7 @@ def many_clients(server: Server, peers: Peers, dialect: StreamDialect, draw: Ran
 
     Source: lecture, Using TCP (ForkingTCPServer serves 40 at most); Python documentation, socketserver
     """
-    _all_at_once(32, server, peers, dialect, draw)
+    all_at_once(32, server, peers, dialect, draw)
 
 
 @requirement("hundred-clients", SHOULD, needs=("many-clients",))
@@ -137,19 +139,46 @@ def hundred_clients(server: Server, peers: Peers, dialect: StreamDialect, draw: 
 
     Source: lecture, Using TCP; Python documentation, socketserver.ForkingMixIn.max_children
     """
-    _all_at_once(100, server, peers, dialect, draw)
+    all_at_once(100, server, peers, dialect, draw)
 
 
-def _all_at_once(count: int, server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+def all_at_once(count: int, server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
+    """Hold that ``count`` connected clients are answered together, each with its own bytes."""
+    clients = join(count, server, peers, dialect, draw)
+    answer_each(clients, peers, dialect, draw, f"A message from each of {count} connected clients at once")
+
+
+def join(
+    count: int,
+    server: Server,
+    peers: Peers,
+    dialect: StreamDialect,
+    draw: Random,
+    *,
+    receive_buffer: int | None = None,
+) -> list[StreamPeer]:
+    """Clients that are connected and answered one after the other: a backlog of 5 is no fault here."""
     clients: list[StreamPeer] = []
-    for number in range(count):
-        # connected and answered one after the other: a backlog of 5 is no fault here
-        clients.append(dialect.connect(peers, server.address))
-        _answer_each(clients[-1:], peers, dialect, draw, f"A message from client {number + 1} of {count}")
-    _answer_each(clients, peers, dialect, draw, f"A message from each of {count} connected clients at once")
+    end = time.monotonic() + PATIENCE
+    for number in range(1, count + 1):
+        told = f"A message from client {number:,} of {count:,}"
+        try:
+            clients.append(dialect.connect(peers, server.address, receive_buffer=receive_buffer))
+        except Unmet as unmet:
+            raise unmet.noting(f"It was client {number:,} of {count:,}.") from None
+        answer_each(clients[-1:], peers, dialect, draw, told)
+        if time.monotonic() > end:
+            raise Unmet(
+                sent=f"{told}, one after the other.",
+                expected=f"{count:,} answers within {PATIENCE:.0f} s.",
+                observed=f"{plural(number, 'answer')} in {PATIENCE:.0f} s.",
+                late=True,
+            )
+    return clients
 
 
-def _answer_each(clients: list[StreamPeer], peers: Peers, dialect: StreamDialect, draw: Random, told: str) -> None:
+def answer_each(clients: list[StreamPeer], peers: Peers, dialect: StreamDialect, draw: Random, told: str) -> None:
+    """Hold that each client gets its own message back, all having spoken at once."""
     messages = [dialect.word(draw) for _ in clients]
     due = [len(client.received) + len(message) for client, message in zip(clients, messages, strict=True)]
     for client, message in zip(clients, messages, strict=True):
@@ -296,4 +325,4 @@ def connection_burst(server: Server, peers: Peers, dialect: StreamDialect, draw:
             observed=f"{plural(held, 'connection')} within 3 s; {BACKLOG_FULL}.",
             late=True,
         )
-    _answer_each(clients, peers, dialect, draw, f"A message from each of {BURST} clients that came at once")
+    answer_each(clients, peers, dialect, draw, f"A message from each of {BURST} clients that came at once")

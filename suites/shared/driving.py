@@ -18,6 +18,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import process_time
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
@@ -104,6 +105,7 @@ class _Loading:
         self._names, self._play = names, play
         self._module = ModuleType("submission")
         self._place: object = None
+        self._spent = 0.0
         self._same = self._ticks = self._presses = 0
 
     def run(self, command: list[str]) -> None:
@@ -129,9 +131,11 @@ class _Loading:
 
     def _tick(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # as signal handlers are called
         """Count how long the top level has stood at one place; only moments in which this process ran count."""
-        place = self._standing(frame)
-        self._same = self._same + 1 if place == self._place else 0
-        self._place = place
+        place, spent = self._standing(frame), process_time()
+        # a statement that takes processor time gets on with something: a slow import, say
+        waits = place == self._place and spent - self._spent < TICK / 10
+        self._same = self._same + 1 if waits else 0
+        self._place, self._spent = place, spent
         self._ticks += 1
         if (self._defined() and self._same >= STEADY_TICKS) or self._ticks >= LIMIT_TICKS:
             self._same = 0

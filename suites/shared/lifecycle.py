@@ -38,6 +38,8 @@ def starts(server: Server) -> None:
 
     Source: lecture, every server; listen(2), bind(2)
     """
+    # a Listener listens before it looks at its key, and what is wrong with that ends it a moment later
+    server.quiet(1.0)
     if not server.listening():
         raise Unmet(
             sent="Nothing: your server was started and waited for.",

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from random import Random
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from harness.errors import HarnessError
 from harness.exchange.acceptor import Acceptor
 from harness.exchange.layer import LayerMaker, Plain
-from harness.exchange.loop import Peers
+from harness.exchange.loop import Address, Peers
 from harness.exchange.mailbox import Mailbox
 from harness.exchange.stream import StreamPeer
 from harness.launch.listeners import unread
@@ -23,8 +23,15 @@ from harness.model import Happening
 
 HOST = "127.0.0.1"
 LINGER = 1.0
+PIECES = 5
+FLOOD_OF_BYTES, FLOOD_OF_VISITS = 8 << 20, 100
+
+# a client that names localhost may try IPv6 first, and nothing else
+_HOSTS = (HOST, "::1")
+_PAUSE = 0.4
 
 Reply = Callable[[bytes], bytes]
+Listening = TypeVar("Listening", Acceptor, Mailbox)
 
 
 class Service(Protocol):
@@ -33,17 +40,32 @@ class Service(Protocol):
     def step(self) -> None:
         """Do what is due now."""
 
+    def take_stock(self) -> None:
+        """Find out what was not read, before the client is ended."""
+
+    @property
+    def unread(self) -> int:
+        """How many bytes of the answers the client had not read then."""
+
     @property
     def connections(self) -> int:
-        """How many connections came; for datagrams, how many clients."""
+        """How many connections came; for datagrams, from how many sockets."""
 
     @property
     def heard(self) -> list[bytes]:
         """What each of them said, without those that said nothing; for datagrams, each of them."""
 
     @property
-    def said(self) -> bytes:
-        """All that was answered."""
+    def said(self) -> list[bytes]:
+        """What each of them was answered."""
+
+    @property
+    def left(self) -> bool:
+        """Whether all who came have ended their side, so that nothing can be on its way."""
+
+    @property
+    def flooded(self) -> bool:
+        """Whether so much came that no more is worth hearing."""
 
 
 def itself(message: bytes) -> bytes:
@@ -62,46 +84,58 @@ def another(draw: Random) -> Reply:
     return lambda message: message.translate(bytes(table))
 
 
-class _Streams:
-    """Listens on every port of ``ports``, the first of which must be free."""
+class SilentService:
+    """Accepts, reads, and never answers. Listens on every port of ``ports``, the first of which must be free."""
 
     def __init__(self, services: Peers, ports: Iterable[int], layer: LayerMaker = Plain) -> None:
-        self._acceptors: list[Acceptor] = []
-        for port in dict.fromkeys(ports):
-            try:
-                self._acceptors.append(Acceptor(services, (HOST, port), layer=layer))
-            except OSError as trouble:
-                if not self._acceptors:
-                    raise HarnessError(
-                        f"Port {port} of this machine could not be listened on: {trouble.strerror}."
-                    ) from trouble
+        self._acceptors = _opened(ports, lambda address: Acceptor(services, address, layer=layer))
+        self._talks: dict[int, _Talk] = {}
+        self.unread = 0
 
-    @property
-    def peers(self) -> list[StreamPeer]:
-        """All connections."""
-        return [peer for acceptor in self._acceptors for peer in acceptor.accepted]
+    def step(self) -> None:
+        """Answer what has come; end what is done."""
+        for acceptor in self._acceptors:
+            for peer in acceptor.accepted:
+                self._serve(self._talks.setdefault(peer.number, _Talk(peer, acceptor.address[1])))
+
+    def _serve(self, talk: _Talk) -> None:
+        """Nothing."""
+
+    def take_stock(self) -> None:
+        """Ask the kernel what the client has not read."""
+        self.unread = sum(talk.unread() for talk in self._talks.values() if talk.said)
 
     @property
     def connections(self) -> int:
         """How many there are."""
-        return len(self.peers)
+        return sum(len(acceptor.accepted) for acceptor in self._acceptors)
 
     @property
     def heard(self) -> list[bytes]:
         """What each connection said."""
-        return [bytes(peer.received) for peer in self.peers if peer.received]
+        return [bytes(peer.received) for peer in self._peers() if peer.received]
+
+    @property
+    def said(self) -> list[bytes]:
+        """What was answered on each connection."""
+        return [bytes(talk.said) for talk in self._talks.values() if talk.said]
+
+    @property
+    def left(self) -> bool:
+        """Whether every connection has ended from the client's side."""
+        return all(peer.over for peer in self._peers())
+
+    @property
+    def flooded(self) -> bool:
+        """Whether there are too many connections, or bytes."""
+        size = sum(len(peer.received) for peer in self._peers())
+        return self.connections > FLOOD_OF_VISITS or size > FLOOD_OF_BYTES
+
+    def _peers(self) -> list[StreamPeer]:
+        return [peer for acceptor in self._acceptors for peer in acceptor.accepted]
 
 
-class SilentService(_Streams):
-    """Accepts, reads, and never answers."""
-
-    said = b""
-
-    def step(self) -> None:
-        """Nothing."""
-
-
-class EchoService(_Streams):
+class EchoService(SilentService):
     """Returns what comes as it comes; ends its side when the client ends its own, else a second after the last byte.
 
     So a client may go by count, by the end of the stream, or by a half-close of its own (SPEC.md, *Clients*).
@@ -110,84 +144,86 @@ class EchoService(_Streams):
     def __init__(self, services: Peers, ports: Iterable[int], layer: LayerMaker = Plain, reply: Reply = itself) -> None:
         super().__init__(services, ports, layer)
         self._reply = reply
-        self._talks: dict[int, _Talk] = {}
 
-    def step(self) -> None:
-        """Answer what has come; end what is done."""
-        for peer in self.peers:
-            talk = self._talks.setdefault(peer.number, _Talk(peer))
-            fresh = bytes(peer.received[talk.answered :])
-            if fresh:
-                talk.say(self._reply(fresh))
-                talk.answered += len(fresh)
-            talk.end_in_time()
-
-    @property
-    def said(self) -> bytes:
-        """All that was answered."""
-        return b"".join(bytes(talk.said) for talk in self._talks.values())
+    def _serve(self, talk: _Talk) -> None:
+        if fresh := talk.fresh():
+            talk.say(self._reply(fresh))
+        talk.end_in_time()
 
 
-class PiecemealService(_Streams):
-    """Waits for a whole message, and returns it in pieces: the next when the client has read the one before."""
+class PiecemealService(EchoService):
+    """Waits for a whole message, and returns it in pieces: the next when the client has read the one before.
+
+    ``size`` is the message's. Where nobody knows it, a message is whole when nothing has come for a while.
+    """
 
     def __init__(
-        self,
-        services: Peers,
-        ports: Iterable[int],
-        layer: LayerMaker = Plain,
-        *,
-        whole: Callable[[bytes], bool],
-        pieces: int = 5,
-        reply: Reply = itself,
+        self, services: Peers, ports: Iterable[int], layer: LayerMaker = Plain, *, size: int | None = None
     ) -> None:
         super().__init__(services, ports, layer)
-        self._whole, self._pieces, self._reply = whole, pieces, reply
-        self._talks: dict[int, _Talk] = {}
+        self._size = size
 
-    def step(self) -> None:
-        """Send the next piece where the client is ready for it."""
-        for peer in self.peers:
-            talk = self._talks.setdefault(peer.number, _Talk(peer))
-            if not talk.answered and (self._whole(bytes(peer.received)) or (peer.over and peer.received)):
-                message = self._reply(bytes(peer.received))
-                size = max(1, -(-len(message) // self._pieces))
-                talk.due = [message[at : at + size] for at in range(0, len(message), size)]
-                talk.answered = len(message)
-            if talk.due and not unread(peer.address[1], self._port(peer)):
-                talk.say(talk.due.pop(0))
-            if not talk.due:
-                talk.end_in_time()
+    def _serve(self, talk: _Talk) -> None:
+        if self._is_whole(talk):
+            fresh = talk.fresh()
+            piece = piece_of(len(fresh))
+            talk.due += [fresh[at : at + piece] for at in range(0, len(fresh), piece)]
+        if talk.due and not talk.unread():
+            talk.say(talk.due.pop(0))
+        if not talk.due:
+            talk.end_in_time()
 
-    @property
-    def said(self) -> bytes:
-        """All that was answered."""
-        return b"".join(bytes(talk.said) for talk in self._talks.values())
+    def _is_whole(self, talk: _Talk) -> bool:
+        there = len(talk.peer.received)
+        paused = talk.quiet_for() >= _PAUSE
+        return talk.peer.over or (paused if self._size is None else there >= self._size)
 
-    def _port(self, peer: StreamPeer) -> int:
-        return next(each.address[1] for each in self._acceptors if peer in each.accepted)
+
+def piece_of(size: int) -> int:
+    """How long the pieces of a message are."""
+    return max(1, -(-size // PIECES))
 
 
 class _Talk:
-    """One connection's state."""
+    """One connection's state; ``port`` is that of the service."""
 
-    def __init__(self, peer: StreamPeer) -> None:
+    def __init__(self, peer: StreamPeer, port: int) -> None:
         self.peer = peer
+        self.port = port
         self.answered = 0
         self.said = bytearray()
         self.due: list[bytes] = []
+        self._seen = 0
         self._last = time.monotonic()
         self._ended = False
 
+    def fresh(self) -> bytes:
+        """What has come and was not answered; it counts as answered from now on."""
+        data = bytes(self.peer.received[self.answered :])
+        self.answered += len(data)
+        return data
+
     def say(self, data: bytes) -> None:
+        """Send an answer."""
         if not self._ended:
             self.peer.send(data)
             self.said += data
             self._last = time.monotonic()
 
+    def unread(self) -> int:
+        """How many bytes of the answers the client has not read, or not got yet."""
+        # an end of stream that waits to be read counts as one
+        return max(0, unread(self.peer.address[1], self.port) - self._ended)
+
+    def quiet_for(self) -> float:
+        """For how many seconds nothing has come or gone."""
+        if len(self.peer.received) != self._seen:
+            self._seen, self._last = len(self.peer.received), time.monotonic()
+        return time.monotonic() - self._last
+
     def end_in_time(self) -> None:
         """End this side after the client's end, or a second after the last byte."""
-        quiet = self.answered and time.monotonic() - self._last >= LINGER
+        quiet = self.answered and self.quiet_for() >= LINGER
         if not self._ended and (self.peer.ending is Happening.END or quiet):
             self._ended = True
             with suppress(OSError):
@@ -198,16 +234,14 @@ class TimeService:
     """Answers each datagram with ``reply``; a silent one has none."""
 
     def __init__(self, services: Peers, ports: Iterable[int], reply: bytes | None) -> None:
-        self._mailboxes: list[Mailbox] = []
-        for port in dict.fromkeys(ports):
-            try:
-                self._mailboxes.append(Mailbox(services, (HOST, port)))
-            except OSError as trouble:
-                if not self._mailboxes:
-                    raise HarnessError(f"UDP port {port} of this machine was taken: {trouble.strerror}.") from trouble
+        self._mailboxes = _opened(ports, lambda address: Mailbox(services, address))
         self._reply = reply
         self._answered: dict[int, int] = {}
-        self.said = b""
+        self.said: list[bytes] = []
+        self.unread = 0
+
+    def take_stock(self) -> None:
+        """Nothing: what a datagram socket holds unread is not looked into."""
 
     def step(self) -> None:
         """Answer what has come."""
@@ -217,7 +251,7 @@ class TimeService:
             for datagram in fresh:
                 if self._reply is not None:
                     mailbox.answer(datagram, self._reply)
-                    self.said += self._reply
+                    self.said.append(self._reply)
 
     @property
     def connections(self) -> int:
@@ -228,3 +262,27 @@ class TimeService:
     def heard(self) -> list[bytes]:
         """Every datagram."""
         return [each.data for mailbox in self._mailboxes for each in mailbox.received]
+
+    @property
+    def left(self) -> bool:
+        """Whether nothing can be on its way: what a client sends to this machine is there at once."""
+        return True
+
+    @property
+    def flooded(self) -> bool:
+        """Whether there are too many datagrams."""
+        return sum(len(mailbox.received) for mailbox in self._mailboxes) > FLOOD_OF_VISITS
+
+
+def _opened(ports: Iterable[int], listen: Callable[[Address], Listening]) -> list[Listening]:
+    """Whatever listens, on every port. Raises ``HarnessError`` where the first is taken."""
+    opened: list[Listening] = []
+    for port in dict.fromkeys(ports):
+        for host in _HOSTS:
+            try:
+                opened.append(listen((host, port)))
+            except OSError as trouble:
+                if not opened:
+                    what = f"Port {port} of this machine could not be listened on: {trouble.strerror}."
+                    raise HarnessError(what) from trouble
+    return opened

@@ -91,7 +91,7 @@ def shake_hands(peers: Peers, peer: StreamPeer, limit: float | None = None, told
     """Wait until the handshake is complete. Raises ``Unmet`` where it fails; ``told`` is who the client was."""
     session = session_of(peer)
     peers.wait(lambda: session.done or peer.over, limit)
-    if session.done:
+    if session.done and session.alert is None:
         return session
     told = told or f"a client that trusts your CA and checks the name {HOST_NAME}"
     raise Unmet(
@@ -134,11 +134,14 @@ def still_serves(
     server: Server, peers: Peers, dialect: TlsDialect, draw: Random, after: str, layer: LayerMaker | None = None
 ) -> None:
     """Hold that a good client is served now; ``after`` says what went before."""
+    peer = None
     try:
         peer = peers.connect(server.address, layer=layer or dialect.layer)
         shake_hands(peers, peer)
         echo(peer, dialect.word(draw))
     except Unmet as unmet:
-        raise unmet.noting(f"This was a good client, {after}.") from None
+        alert = session_of(peer).alert if peer is not None else None
+        told = unmet.noting(f"The alert was {alert}.") if alert and alert not in unmet.evidence.observed else unmet
+        raise told.noting(f"This was a good client, {after}.") from None
     peer.close()
     server.quiet(0.5)

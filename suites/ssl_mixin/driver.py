@@ -117,10 +117,10 @@ def _made(module: Module, base: Any, handler: Any, order: dict[str, Any], **own:
     if order.get("ca_pem"):
         Path(order["ca_certs"]).write_text(order["ca_pem"])
     needs = {"cert_reqs": ssl.VerifyMode[order["cert_reqs"]]} if order.get("cert_reqs") else {}
-    server_class = type("S", (module.get("SSLMixin"), base), {"daemon_threads": True})
+    mixin = module.get("SSLMixin")
     positional = (ADDRESS, handler) if handler else (ADDRESS,)
     try:
-        return server_class(*positional, **places, **needs, **own)
+        return type("S", (mixin, base), {"daemon_threads": True})(*positional, **places, **needs, **own)
     except Exception as error:
         print_exception(error)
         raise Fault(f"S(…) raised {in_words(error)}") from None

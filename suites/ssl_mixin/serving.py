@@ -64,6 +64,8 @@ def fetch(peers: Peers, server: Server, dialect: TlsDialect, request: bytes, tol
 
 def _body(received: bytes) -> list[bytes]:
     """The body of a response that is complete and has status 200."""
+    if b"\r\n\r\n" not in received:
+        return []
     response = HTTPResponse(_Kept(received))  # type: ignore[arg-type]  # it only calls makefile
     try:
         response.begin()

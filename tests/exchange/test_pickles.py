@@ -108,7 +108,7 @@ def test_what_is_not_plain_is_refused_and_nothing_runs(name: str) -> None:
     ("data", "words"),
     [
         (MALICIOUS["system"], "a pickle that names posix.system, which is no plain type"),
-        (MALICIOUS["a state"], "a pickle with the operation BUILD, which no plain value needs"),
+        (MALICIOUS["a state"], "a pickle of an object of a class (operation BUILD), which is no plain type"),
         (b"hello", "no pickle ("),
         (b"", "no pickle ("),
         (pickle.dumps([1, 2])[:-1], "no pickle ("),

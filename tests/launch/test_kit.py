@@ -99,7 +99,12 @@ def test_every_role_of_a_file_holds_what_it_says(role: Role, tmp_path: Path) -> 
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(tmp_path / "x.pem", password="not needed")
 
 
-def test_the_files_of_every_program_are_there_whatever_else_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("side", ["server", "client"])
+def test_a_private_key_is_in_the_format_that_every_runtime_reads(side: str) -> None:
+    assert kit().files[f"{side}_key.pem"].startswith(b"-----BEGIN PRIVATE KEY-----\n")
+
+
+def test_the_files_of_every_program_are_there_whatever_else_is() -> None:
     given = kit().files_for(Program(name="tls-echo", path="x.py", command=()))
     assert {name.decode() for name in given} == set(CERTIFICATE_FILES)
 

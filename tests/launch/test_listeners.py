@@ -21,8 +21,10 @@ class Fake:
     """A sandbox that is some processes of this machine."""
 
     pids: tuple[int, ...]
+    stdin: int = 0
     output: int = 0
     main: int = 0
+    attendants: tuple[int, ...] = ()
 
     def processes(self) -> tuple[int, ...]:
         return self.pids

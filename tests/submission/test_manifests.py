@@ -78,6 +78,20 @@ def test_an_ipc_program_s_key_comes_from_the_manifest_else_from_the_source(desk:
     assert desk.only(manifest(desk, text + 'authkey = "other"\n', **{"ipc.py": source})).authkey == "other"
 
 
+@pytest.mark.parametrize(
+    ("lines", "key"),
+    [
+        ('command = ["{python}", "ipc.py", "{authkey}"]', None),
+        ('command = ["{python}", "ipc.py"]\nenv = { KEY = "{authkey}" }', None),
+        ('command = ["{python}", "ipc.py"]\nenv = { AUTHKEY = "other" }', "other"),
+        ('command = ["{python}", "ipc.py"]\nenv = { AUTHKEY = "{authkey}" }', None),
+    ],
+)
+def test_a_manifest_that_hands_a_key_on_says_which(desk: Desk, lines: str, key: str | None) -> None:
+    source = "from multiprocessing.connection import Listener\nListener(('', 1), authkey=b'mine')\n"
+    assert desk.only(manifest(desk, f"[programs.ipc-echo]\n{lines}\n", **{"ipc.py": source})).authkey == key
+
+
 def test_only_the_programs_of_the_manifest_count(desk: Desk) -> None:
     assert desk.names(manifest(desk, '[programs.udp-time]\ncommand = ["{python}", "x.py"]\n')) == ["udp-time"]
 
@@ -198,3 +212,27 @@ def test_a_command_that_exists_or_will_is_kept_as_it_stands(desk: Desk, text: st
     (desk.root / "alice/sub/link").symlink_to("../run.sh")
     program = desk.only(manifest(desk, f"[programs.tcp-echo]\n{text}\n"))
     assert f'"{program.command[0]}"' in text
+
+
+EVENT_LOOP = "class EventHandler: pass\ndef event_loop(handlers): pass\n"
+
+
+@pytest.mark.parametrize("command", ['["{python}", "x.py"]', '["python3", "x.py"]', '["{python}", "-m", "x"]'])
+def test_the_command_of_a_class_names_its_file(desk: Desk, command: str) -> None:
+    path = manifest(desk, f"[programs.event-loop-api]\ncommand = {command}\n", **{"x.py": EVENT_LOOP})
+    assert desk.only(path).name == "event-loop-api"
+
+
+@pytest.mark.parametrize(
+    "command", ['["{python}", "x.py", "{port}"]', '["{python}", "-O", "x.py"]', '["sh", "x.py"]', '["{python}"]']
+)
+def test_the_command_of_a_class_takes_nothing_else(desk: Desk, command: str) -> None:
+    path = manifest(desk, f"[programs.ssl-mixin]\ncommand = {command}\n", **{"x.py": "class SSLMixin: pass\n"})
+    said = desk.refused(path)
+    assert "ssl-mixin is a Python class" in said
+    assert 'Write command = ["{python}", "FILE.py"].' in said
+
+
+def test_a_class_is_handed_in_as_python(desk: Desk) -> None:
+    path = desk.file("mixin.sh", "#!/bin/sh\n", mode=0o755)
+    assert "ssl-mixin is a Python class" in desk.refused(path, "ssl-mixin")

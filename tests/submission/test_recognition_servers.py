@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import reference
+from harness.requirement import load_suites
+
 if TYPE_CHECKING:
     from submission.conftest import Desk
 
+REFERENCE = Path(reference.__file__).parent
 HANDLER = "class H({}):\n    def handle(self):\n        "
 
 SOURCES = {
@@ -123,6 +128,10 @@ SOURCES = {
         "from event_loop import EventHandler, event_loop\nimport socket\nclass TCPServer(EventHandler):\n"
         "    def __init__(self, a):\n        self.sock = socket.socket()\n        self.sock.listen(1)\n"
         "event_loop([TCPServer(('', 16000))])\n",
+        # the lecture's interface, its loop under another name
+        "import select, socket\nclass EventHandler: pass\nclass S(EventHandler):\n"
+        "    def __init__(self): self.s = socket.socket(); self.s.listen(1)\n"
+        "def serve(handlers):\n    while True: select.select(handlers, [], [])\nserve([S()])\n",
         # serves datagrams from the same loop
         "import select, socket\ns = socket.socket()\ns.listen()\nu = socket.socket(type=socket.SOCK_DGRAM)\n"
         "u.bind(('', 1))\nselect.select([s, u], [], [])\n",
@@ -155,6 +164,12 @@ def test_a_program_is_recognised_by_its_source_alone(desk: Desk, program: str, s
 def test_an_event_loop_that_serves_is_both_programs(desk: Desk) -> None:
     source = SOURCES["event-loop-api"][1] + "if __name__ == '__main__':\n    event_loop([TCPServer()])\n"
     assert desk.names(desk.file("final.py", source)) == ["event-loop", "event-loop-api"]
+
+
+@pytest.mark.parametrize("program", sorted(load_suites()))
+def test_a_reference_is_recognised_as_what_it_is(desk: Desk, program: str) -> None:
+    name = f"{program.replace('-', '_')}.py"
+    assert desk.names(desk.file(name, (REFERENCE / name).read_text())) == [program]
 
 
 @pytest.mark.parametrize(

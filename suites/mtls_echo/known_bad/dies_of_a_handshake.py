@@ -1,6 +1,6 @@
 # flaw: a handshake that fails ends the accept loop, and with it the program
 # fails: refuses-plaintext, survives-distrust, survives-aborted-handshake, survives-reset, refuses-old-protocols
-# fails: stalled-handshake, idles, rejects-no-certificate, rejects-other-ca, rejects-self-signed, rejects-expired
+# fails: stalled-handshake, rejects-no-certificate, rejects-other-ca, rejects-self-signed, rejects-expired
 # fails: rejects-not-yet-valid, rejects-wrong-usage
 # hint: refuses-plaintext=handshake-not-guarded, survives-distrust=handshake-not-guarded, survives-aborted-handshake=handshake-not-guarded, refuses-old-protocols=handshake-not-guarded
 

@@ -1,0 +1,63 @@
+"""Packages that a program may use though they are none of its interpreter's own: laid out once, seen read-only.
+
+Owns which they are, and what of the harness's environment is copied for them: their sources, and nothing else of it.
+Compiled parts are left out, so that the same folder serves another version of Python.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from importlib import metadata
+from pathlib import Path
+
+from harness.model import Tree
+
+ALLOWED = ("requests",)
+ROOM = 16 << 20
+_NAME = re.compile(r"[\w.-]+")
+_COMPILE_LIMIT = 60.0
+# of certifi, which knows no other way to be told whom to trust
+_BUNDLE = Path("certifi", "cacert.pem")
+
+
+def wanted_by(tree: Tree) -> tuple[str, ...]:
+    """The allowed packages that a submission speaks of."""
+    return tuple(name for name in ALLOWED if any(name.encode() in file.content for file in tree.files))
+
+
+def lay_out_packages(names: tuple[str, ...], folder: Path, trust: bytes, python: str) -> None:
+    """Copy ``names`` and all they need into ``folder``; who uses them trusts ``trust`` (PEM) and nobody else.
+
+    They are compiled for ``python``: a start would take three times as long without it.
+    """
+    for distribution in _with_needs(names):
+        for file in distribution.files or ():
+            if ".." not in file.parts and file.suffix not in {".pyc", ".so", ".pyd"}:
+                place = folder / file
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(str(distribution.locate_file(file)), place)
+    if (folder / _BUNDLE).exists():
+        (folder / _BUNDLE).write_bytes(trust)
+    # no verdict hangs on it: sources that are not compiled only start more slowly
+    subprocess.run(
+        [python, "-I", "-S", "-m", "compileall", "-q", str(folder)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=_COMPILE_LIMIT,
+        check=False,
+    )
+
+
+def _with_needs(names: tuple[str, ...]) -> list[metadata.Distribution]:
+    """The distributions of ``names`` and of what they require, without extras."""
+    waiting, found = list(names), dict[str, metadata.Distribution]()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = metadata.distribution(name)
+            needs = (need for need in found[name].requires or () if "extra" not in need.partition(";")[2])
+            waiting += [match[0] for need in needs if (match := _NAME.match(need))]
+    return list(found.values())

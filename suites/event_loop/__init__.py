@@ -1,0 +1,1 @@
+"""The one-threaded echo server of the lecture, *Event Driven I/O*."""

@@ -1,0 +1,37 @@
+"""What an echo server on an event loop must do (SPEC.md, ``event-loop``): the shared checks, and those of its own.
+
+Owns the order in which it is tried.
+"""
+
+from __future__ import annotations
+
+from harness.requirement import Suite
+from suites.event_loop import requirements
+from suites.event_loop.hints import HINTS
+from suites.shared import crowds, lifecycle, streams
+from suites.shared.dialects import StreamDialect
+
+SUITE = Suite(
+    program="event-loop",
+    dialect=StreamDialect(),
+    module=__name__,
+    hints=HINTS,
+    requirements=(
+        *lifecycle.FIRST,
+        streams.echoes,
+        streams.serves_next,
+        streams.keeps_bytes,
+        streams.any_segmentation,
+        streams.large_message,
+        streams.small_window,
+        streams.half_close,
+        streams.says_nothing_more,
+        crowds.survives_empty_client,
+        crowds.survives_reset,
+        # that it serves many at once is what this program is about, and asked of it below
+        crowds.no_cross_talk.adopted(needs=("echoes",)),
+        crowds.stalled_reader.adopted(needs=("echoes",)),
+        *requirements.ALL,
+        *lifecycle.LAST,
+    ),
+)

@@ -1,0 +1,10 @@
+# flaw: the exit status is the length of the page, modulo 256, plus one
+# fails: exits-zero
+import sys
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+fields = dict(argument.split("=", 1) for argument in sys.argv[2:])
+page = urlopen(sys.argv[1] + "?" + urlencode(fields), timeout=3).read().decode()
+print(page)
+sys.exit(len(page) % 200 + 1)

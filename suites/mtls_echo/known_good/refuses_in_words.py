@@ -1,0 +1,34 @@
+# good: CERT_OPTIONAL, and a sentence over TLS for those who have no certificate
+
+import os
+import socketserver
+import ssl
+
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(os.environ.get("CERTFILE", "server_cert.pem"), os.environ.get("KEYFILE", "server_key.pem"))
+context.load_verify_locations(os.environ.get("CAFILE", "ca.pem"))
+context.verify_mode = ssl.CERT_OPTIONAL
+
+
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self):
+        try:
+            secure = context.wrap_socket(self.request, server_side=True)
+            if not secure.getpeercert():
+                secure.sendall(b"A client certificate is required.\n")
+            else:
+                while data := secure.recv(65536):
+                    secure.sendall(data)
+            secure.unwrap()
+        except OSError:
+            pass
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+
+if __name__ == "__main__":
+    Server(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()
