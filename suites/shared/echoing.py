@@ -41,7 +41,9 @@ def hold(
         )
     except Unmet as unmet:
         gap = _left_out(due, received, unmet)
-        raise unmet.noting(f"{plural(gap, 'byte')} were {LEFT_OUT} there.") if gap else unmet from None
+        raise (
+            unmet.noting(f"{plural(gap, 'byte')} {'was' if gap == 1 else 'were'} {LEFT_OUT} there.") if gap else unmet
+        ) from None
 
 
 def _left_out(due: bytes, received: bytes, unmet: Unmet) -> int:
