@@ -5,6 +5,7 @@ Owns the answers of which more than one suite makes use. Pure: a request in, an 
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from email.utils import formatdate
@@ -121,6 +122,11 @@ def challenge(draw: Random) -> Answer:
     """Status 401, as who wants credentials says it."""
     field = ("WWW-Authenticate", f'Basic realm="{REALM}"')
     return _answer(401, f"{letters(draw)}\n".encode(), field, ("Content-Type", TEXT_TYPE))
+
+
+def with_fields(answer: Answer, *fields: tuple[str, str]) -> Answer:
+    """The same answer with further fields in its header."""
+    return dataclasses.replace(answer, fields=(*answer.fields, *fields))
 
 
 def _answer(status: int, body: bytes, *fields: tuple[str, str]) -> Answer:
