@@ -22,6 +22,8 @@ _MAIN = re.compile(r"\bmain\s*\([^)]*\)")
 _ARGUMENTS = re.compile(
     r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$\{?[@*1-9]|\bparseArgs\b"
 )
+# Perl, where $1 is what a pattern matched
+_PERL = re.compile(r"^#!.*\bperl\b|^\s*use strict\b|\bmy\s*[$@%(]", re.M)
 _CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
 _DEFAULT_KEY = "peekaboo"
 _KEY_TEXT = re.compile(r"authkey\w*\W{1,8}?[\"'`]([^\"'`\n]{1,200})[\"'`]", re.I)
@@ -81,7 +83,8 @@ def hosts_in_text(text: str) -> tuple[str, ...]:
 
 def arguments_in_text(text: str) -> bool:
     """Whether a source of another language seems to read its arguments."""
-    return bool(_ARGUMENTS.search(_MAIN.sub("", text)))
+    plain = _MAIN.sub("", text)
+    return bool(_ARGUMENTS.search(re.sub(r"\$[1-9]", "", plain) if _PERL.search(text) else plain))
 
 
 def authkey_in(*trees: ast.Module) -> str | None:

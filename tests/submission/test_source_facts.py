@@ -153,6 +153,8 @@ def test_a_source_that_reads_its_arguments_says_so(source: str, takes: bool) -> 
         ('exec curl "$@"', True),
         ("int main(void) { connect(s, 20000); }", False),
         ("curl http://httpbin.org/get", False),
+        ("use strict;\nmy $url = 'x'; s/([^a-z])/sprintf($1)/ge;", False),
+        ("use strict;\nmy ($url) = @ARGV;", True),
     ],
 )
 def test_a_source_of_another_language_that_seems_to_read_its_arguments(text: str, takes: bool) -> None:
