@@ -7,7 +7,8 @@ one attempt's record and at nothing else.
 from __future__ import annotations
 
 from harness.requirement import Hint
-from suites.event_loop.requirements import NOT_ITS_TURN, WITH_ONE
+from suites.event_loop.fairness import NOT_ITS_TURN
+from suites.event_loop.requirements import WITH_ONE
 from suites.shared.evidence import Question, observed, of, printed, unanswered
 from suites.tcp_echo.hints import HINTS as OF_ANY_ECHO
 

@@ -6,7 +6,7 @@ Owns the order in which it is tried.
 from __future__ import annotations
 
 from harness.requirement import Suite
-from suites.event_loop import requirements
+from suites.event_loop import fairness, requirements
 from suites.event_loop.hints import HINTS
 from suites.shared import crowds, lifecycle, streams
 from suites.shared.dialects import StreamDialect
@@ -31,7 +31,12 @@ SUITE = Suite(
         # that it serves many at once is what this program is about, and asked of it below
         crowds.no_cross_talk.adopted(needs=("echoes",)),
         crowds.stalled_reader.adopted(needs=("echoes",)),
-        *requirements.ALL,
+        requirements.one_thread,
+        requirements.many_connections,
+        requirements.thousand_connections,
+        requirements.beyond_select,
+        fairness.fair,
+        requirements.serves_udp,
         *lifecycle.LAST,
     ),
 )

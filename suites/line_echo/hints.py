@@ -17,7 +17,7 @@ from suites.tcp_echo.hints import HINTS as OF_ANY_ECHO
 
 _ALIKE = frozenset(
     {
-        *("ends-at-once", "decoded-strictly", "decoded-as-text", "never-closes", "line-end-added"),
+        *("ends-at-once", "decoded-strictly", "decoded-as-text", "closes-too-early", "line-end-added"),
         *("connection-error-not-caught", "one-at-a-time", "limited-pool", "one-thread-blocked"),
         *("no-reuse-address", "non-daemon-threads"),
     }

@@ -136,7 +136,7 @@ def _gets_nothing(
     server.quiet(0.5)
     if word[:_FEW] in peer.received or (peer.received and word.startswith(peer.received)):
         raise Unmet(
-            sent=f"Under {VERSIONS[version]}, {_certificate(bad)}; then {bytes_in_words(word)}.",
+            sent=f"Under {VERSIONS[version]}, {_certificate(bad)}. Then {bytes_in_words(word)}.",
             expected="An alert or the end of the connection, and none of it back.",
             observed=f"The handshake was completed, {_alert(peer)}, and {bytes_in_words(peer.received)} {CAME_BACK}.",
         )

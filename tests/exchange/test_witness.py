@@ -38,7 +38,7 @@ def reports(
 
 def test_an_order_reaches_the_driver_and_reports_come_back(peers: Peers, serve: Serve) -> None:
     ordered, found = reports(peers, serve, [(0, "loaded", ""), (1, "ended", "it's \n over : é")])
-    assert (ordered["scene"], ordered["clients"]) == ("loop", [["a", "answers"]])
+    assert ordered == {"key": ordered["key"], "scene": "loop", "clients": [["a", "answers"]]}
     assert found == [Report("loaded", ""), Report("ended", "it's \n over : é")]
 
 

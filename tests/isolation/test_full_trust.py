@@ -7,6 +7,7 @@ import shutil
 import ssl
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from apart import apart
@@ -46,7 +47,8 @@ def organisation(pem: bytes) -> str:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(cadata=der(pem))
     (found,) = context.get_ca_certs()
-    return next(value for part in found["subject"] for name, value in part if name == "organizationName")  # type: ignore[misc,index]  # as ssl documents it
+    subject: Any = found["subject"]  # a tuple of tuples of pairs, as ssl documents it
+    return str(next(value for part in subject for name, value in part if name == "organizationName"))
 
 
 def test_the_systems_bundle_is_our_authority_alone_without_any_variable() -> None:

@@ -1,4 +1,4 @@
-# flaw: the server is made and never told to serve: the program ends at once, with status 0
+# flaw: main() is defined and never called: the program ends at once, with status 0
 # fails: starts
 # hint: starts=ends-at-once
 
@@ -12,4 +12,5 @@ class Handler(socketserver.StreamRequestHandler):
             self.wfile.write(line)
 
 
-server = socketserver.ThreadingTCPServer(("", int(os.environ.get("PORT", "20000"))), Handler)
+def main():
+    socketserver.ThreadingTCPServer(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever()

@@ -1,20 +1,18 @@
-# flaw: takes the end of the stream for a pause and never closes
-# fails: frees, half-close
-# hint: half-close=never-closes
+# flaw: asks again and again whether the first line has come
+# fails: idles
 
 import os
+import select
 import socketserver
-import time
 
 
 class Handler(socketserver.StreamRequestHandler):
     def handle(self):
         try:
-            while True:
-                if line := self.rfile.readline():
-                    self.wfile.write(line)
-                else:
-                    time.sleep(0.5)
+            while not select.select([self.request], [], [], 0)[0]:
+                pass
+            for line in self.rfile:
+                self.wfile.write(line)
         except ConnectionError:
             pass
 
