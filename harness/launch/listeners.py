@@ -75,17 +75,18 @@ def unread(port: int, peer_port: int) -> int:
 
     0 where both are gone.
     """
-    total = 0
+    most = 0
     with _netlink() as netlink:
         for family in (socket.AF_INET, socket.AF_INET6):
             for message in _dump(netlink, family, socket.IPPROTO_TCP, _CONNECTED):
                 ends = struct.unpack_from("!HH", message, 4)
                 received, unacknowledged = struct.unpack_from("=II", message, 56)
+                # what has arrived and was not yet acknowledged stands in both
                 if ends == (port, peer_port):
-                    total += int(received)
+                    most = max(most, int(received))
                 elif ends == (peer_port, port):
-                    total += int(unacknowledged)
-    return total
+                    most = max(most, int(unacknowledged))
+    return most
 
 
 def _netlink() -> socket.socket:

@@ -118,6 +118,21 @@ def test_a_client_s_file_name_decides_within_its_family_only(desk: Desk, stem: s
     assert desk.only(desk.file(f"{stem}.py", SOURCES[style][0])).name == program
 
 
+def test_a_port_that_a_client_binds_is_not_one_that_it_calls(desk: Desk) -> None:
+    source = "import socket\ns = socket.socket(type=socket.SOCK_DGRAM)\ns.bind(('', 20001))\n"
+    found = desk.only(desk.file("final.py", f"{source}s.sendto(b'', ('localhost', 20000))\n"), "time-client")
+    assert (found.ports, found.takes_arguments) == ((20000,), False)
+
+
+@pytest.mark.parametrize(
+    ("command", "takes"),
+    [('["{python}", "x.py", "{text}"]', True), ('["{python}", "x.py"]', False), ('["{python}", "x.py", "-v"]', False)],
+)
+def test_a_command_with_placeholders_takes_arguments(desk: Desk, command: str, takes: bool) -> None:
+    files = {"conformance.toml": f"[programs.echo-client]\ncommand = {command}\n", "x.py": SOURCES["echo-client"][0]}
+    assert desk.only(desk.folder(files)).takes_arguments is takes
+
+
 def test_answers_whose_headers_are_read_are_no_headers_that_are_sent(desk: Desk) -> None:
     source = f"import requests\nr = requests.get({URL})\nprint(r.headers['content-type'], r.headers.get('x'))\n"
     assert desk.only(desk.file("final.py", source)).name == "http-get"

@@ -10,6 +10,7 @@ from harness.submission.facts import (
     arguments_in_text,
     authkey_in,
     authkey_in_text,
+    bound_in,
     hosts_in,
     hosts_in_text,
     ports_in,
@@ -58,6 +59,20 @@ def test_ports_are_read_where_ports_stand(source: str, ports: tuple[int, ...]) -
 
 def test_ports_are_few_even_in_a_hostile_source() -> None:
     assert len(ports_in(tree(f"x = {list(range(2000, 9000))}"))) <= 64
+
+
+@pytest.mark.parametrize(
+    ("source", "own"),
+    [
+        ("s.bind(('', 20001)); s.sendto(b'', ('localhost', 20000))", {20001}),
+        ("OWN = 20001\ns.bind(('', OWN))", {20001}),
+        ("ME = ('', 20001)\ns.bind(ME)", {20001}),
+        ("bind(); s.bind(); s.bind(x); s.bind(('', port)); s.bind(('',))", set()),
+        ("s.connect(('localhost', 20000))", set()),
+    ],
+)
+def test_ports_that_a_source_binds_are_its_own(source: str, own: set[int]) -> None:
+    assert bound_in(tree(source)) == own
 
 
 def test_ports_of_another_language_are_its_larger_numbers() -> None:
@@ -151,6 +166,7 @@ def test_a_source_that_reads_its_arguments_says_so(source: str, takes: bool) -> 
         ("fmt.Println(os.Args[1])", True),
         ('curl -s "$1"', True),
         ('exec curl "$@"', True),
+        ('connect "${1}" "${2:-20000}"', True),
         ("int main(void) { connect(s, 20000); }", False),
         ("curl http://httpbin.org/get", False),
         ("use strict;\nmy $url = 'x'; s/([^a-z])/sprintf($1)/ge;", False),
