@@ -15,9 +15,9 @@ from harness.exchange.unmet import Unmet
 from harness.exchange.words import bytes_in_words
 from harness.launch.client import Client
 from harness.requirement import MUST, SHOULD, requirement
-from suites.shared.calling import told
 from suites.shared.http_answers import Page, bare_answer, http_date, letters
 from suites.shared.http_calls import HttpCaller, visit
+from suites.shared.runs import told
 
 if TYPE_CHECKING:
     from harness.exchange.mock import Answer, Heard, Mock
