@@ -113,7 +113,8 @@ class Mock:
     def settle(self) -> None:
         """Wait until every connection that came has been heard to its end: for when the program has ended."""
         end = time.monotonic() + _SETTLE_LIMIT
-        while time.monotonic() < end and (self._busy or any(server.waited_for() for server in self._servers)):
+        # in this order: whoever is no longer waiting is counted already
+        while time.monotonic() < end and (any(server.waited_for() for server in self._servers) or self._busy):
             time.sleep(_GLANCE)
 
     def close(self) -> None:
@@ -130,11 +131,15 @@ class Mock:
             self.heard.append(heard)
             return self._answer(heard)
 
+    def begin(self) -> None:
+        """A connection is about to be accepted."""
+        with self._lock:
+            self._busy += 1
+
     def arrive(self, whence: Address) -> int:
         """A connection came; its number, or 0 where there have been too many."""
         with self._lock:
             self.connections += 1
-            self._busy += 1
             if self.connections > MOST_CONNECTIONS:
                 return 0
             number = self._transcript.next_peer()
@@ -150,7 +155,7 @@ class Mock:
             return self._room > 0
 
     def leave(self, number: int) -> None:
-        """Connection ``number`` has been served."""
+        """Connection ``number`` has been served, or was none after all."""
         with self._lock:
             self._busy -= 1
             if number:
@@ -176,8 +181,17 @@ class _Server(HTTPServer):
             ssl_context=self.ssl_context,
             fd=self._link.fileno(),
         )
+        self._accept, self.server.get_request = self.server.get_request, self._counted  # type: ignore[method-assign]
         self.server_thread = threading.Thread(target=self.thread_target, daemon=True)
         self.server_thread.start()
+
+    def _counted(self) -> tuple[Any, Any]:
+        self._mock.begin()
+        try:
+            return self._accept()
+        except OSError:
+            self._mock.leave(0)
+            raise
 
     def thread_target(self) -> None:
         """Look often whether it is to stop."""
