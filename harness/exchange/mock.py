@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 from pytest_httpserver import HTTPServer
@@ -25,6 +26,7 @@ from werkzeug.exceptions import ClientDisconnected
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from harness.exchange.rounds import Address
+from harness.exchange.tap import Noting, Tap
 from harness.exchange.tls import present
 from harness.exchange.transcript import Transcript
 from harness.model import Happening
@@ -32,7 +34,6 @@ from harness.model import Happening
 LARGEST = 32 << 20  # of one request
 ROOM = 128 << 20  # of all requests of one run
 MOST_CONNECTIONS = 200
-_HEAD = 8 << 10
 _IDLE_LIMIT = 10.0
 _POLL = 0.01  # pytest-httpserver's own would make every stop take half a second
 _BACKLOG = 128
@@ -140,7 +141,7 @@ class Mock:
             self._transcript.add(Happening.CONNECTED, number, note=f"from {whence[0]} port {whence[1]}")
             return number
 
-    def tell(self, kind: Happening, number: int, data: bytes = b"", offset: int = 0, note: str = "") -> bool:
+    def tell(self, number: int, kind: Happening, data: bytes = b"", offset: int = 0, note: str = "") -> bool:
         """Note what went over connection ``number``; whether there is room for more."""
         with self._lock:
             self._transcript.add(kind, number, data, offset=offset, note=note)
@@ -236,9 +237,9 @@ class _Handler(WSGIRequestHandler):
         """Put the tap between the socket and whoever reads."""
         super().setup()
         self.number = self.mock.arrive(self.client_address)
-        self.tap = _Tap(self.rfile, self.mock, self.number)
+        self.tap = Tap(self.rfile, partial(self.mock.tell, self.number))
         self.rfile = io.BufferedReader(self.tap)
-        self.wfile = _Noting(self.wfile, self.mock, self.number)
+        self.wfile = Noting(self.wfile, partial(self.mock.tell, self.number))
 
     def handle(self) -> None:
         """Serve, and note why it could not: a TLS client that distrusts says so here."""
@@ -249,7 +250,7 @@ class _Handler(WSGIRequestHandler):
         except (OSError, ValueError) as trouble:
             words = getattr(trouble, "reason", None) or trouble.__class__.__name__
             kind = Happening.RESET if isinstance(trouble, ConnectionResetError) else Happening.NOTE
-            self.mock.tell(kind, self.number, note="" if kind is Happening.RESET else f"no request was read: {words}")
+            self.mock.tell(self.number, kind, note="" if kind is Happening.RESET else f"no request was read: {words}")
 
     def make_environ(self) -> dict[str, Any]:
         """The same, with the fields in their order and the tap."""
@@ -270,63 +271,6 @@ class _Handler(WSGIRequestHandler):
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002  # werkzeug's name
         """Nothing, for the same reason."""
-
-
-class _Tap(io.RawIOBase):
-    """Hands on what a connection brings, and tells the mock of it."""
-
-    def __init__(self, source: Any, mock: Mock, number: int) -> None:
-        self._source, self._mock, self._number = source, mock, number
-        self._first = bytearray()
-        self._size = 0
-        self.answered = False
-        self._over = False
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """One read of the socket; after the answer one more at most, so that nobody waits for an end."""
-        if self._over:
-            return 0
-        self._over = self.answered
-        data = self._source.read1(len(buffer))
-        buffer[: len(data)] = data
-        if not data:
-            self._mock.tell(Happening.END, self._number)
-        elif not self._mock.tell(Happening.RECEIVED, self._number, data, self._size):
-            self._over = True
-        self._first += data[: max(0, _HEAD - len(self._first))]
-        self._size += len(data)
-        return len(data)
-
-    def close(self) -> None:
-        """Let the socket go: it waits for whoever reads from it."""
-        super().close()
-        self._source.close()
-
-    def head(self) -> bytes:
-        """Request line and header."""
-        return bytes(self._first).partition(b"\r\n\r\n")[0]
-
-
-class _Noting(io.BufferedIOBase):
-    """Hands on what is written to a connection, and tells the mock of it."""
-
-    def __init__(self, target: Any, mock: Mock, number: int) -> None:
-        self._target, self._mock, self._number = target, mock, number
-        self._size = 0
-
-    def writable(self) -> bool:
-        """Always."""
-        return True
-
-    def write(self, data: Any) -> int:
-        """All of it, at once."""
-        self._mock.tell(Happening.SENT, self._number, bytes(data), self._size)
-        self._size += len(data)
-        return int(self._target.write(data))
 
 
 class _Context(ssl.SSLContext):

@@ -18,6 +18,8 @@ from harness.model import Happening
 
 RECORD = 16 << 10
 _PIECE = 64 << 10
+_RECORD_HEADER = 5
+_HANDSHAKE = 22
 
 
 def client_context(*, trust: bytes | None, offer: bytes = b"", only: ssl.TLSVersion | None = None) -> ssl.SSLContext:
@@ -34,6 +36,19 @@ def client_context(*, trust: bytes | None, offer: bytes = b"", only: ssl.TLSVers
     context.minimum_version = only or ssl.TLSVersion.TLSv1_2
     context.maximum_version = only or ssl.TLSVersion.MAXIMUM_SUPPORTED
     present(context, offer)
+    return context
+
+
+def server_context(credential: bytes, *, only: ssl.TLSVersion | None = None) -> ssl.SSLContext:
+    """A server that presents ``credential``, key and certificates, and speaks 1.2 and 1.3, or ``only`` one version."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = only or ssl.TLSVersion.TLSv1_2
+    context.maximum_version = only or ssl.TLSVersion.MAXIMUM_SUPPORTED
+    # a client that shuts down its socket alone has ended its side too, and is still answered
+    context.options |= ssl.OP_IGNORE_UNEXPECTED_EOF
+    # tickets are bytes in a client's receive queue, and no part of an answer
+    context.num_tickets = 0
+    present(context, credential)
     return context
 
 
@@ -55,6 +70,15 @@ def tls(context: ssl.SSLContext, name: str | None = None) -> Callable[[socket.so
     return make
 
 
+def tls_server(context: ssl.SSLContext) -> Callable[[socket.socket], Tls]:
+    """A maker of layers for the server's side of connections."""
+
+    def make(link: socket.socket) -> Tls:
+        return Tls(link, context, None, serves=True)
+
+    return make
+
+
 def first_flight(context: ssl.SSLContext, name: str) -> bytes:
     """The ClientHello of such a client, for one that will not go on."""
     outgoing = ssl.MemoryBIO()
@@ -64,29 +88,35 @@ def first_flight(context: ssl.SSLContext, name: str) -> bytes:
 
 
 class Tls:
-    """A client's side of one session.
+    """A client's side of one session, or a server's where it ``serves``.
 
     ``done`` tells that the handshake is complete; ``version`` and ``cipher`` then say what was agreed and
     ``certificate`` is the leaf that was presented, in DER. ``alert`` is the standard name of the alert that
-    came, ``alert_sent`` of the one that went. ``notified`` tells that the stream ended by a close_notify: an
-    end without one may have cut it short.
+    came, ``alert_sent`` of the one that went. ``opening`` is the beginning of what came. ``notified`` tells that
+    the stream ended by a close_notify: an end without one may have cut it short.
     """
 
-    def __init__(self, link: socket.socket, context: ssl.SSLContext, name: str | None) -> None:
+    def __init__(self, link: socket.socket, context: ssl.SSLContext, name: str | None, *, serves: bool = False) -> None:
         self.done = False
         self.version = self.cipher = ""
         self.certificate: bytes | None = None
         self.alert: str | None = None
         self.alert_sent: str | None = None
+        self.opening = b""
         self.notified = False
         self._link = link
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        self._session = context.wrap_bio(self._incoming, self._outgoing, server_hostname=name)
+        self._session = context.wrap_bio(self._incoming, self._outgoing, server_side=serves, server_hostname=name)
         self._rest = memoryview(b"")  # of the outgoing records, what the kernel has not taken yet
         self._greets = True  # ``write`` is to be called: to begin, and once the handshake is done
         self._ended = False  # our side
         self._outcome: int | OSError | None = None  # how theirs ended, once it did
         self._news: list[News] = []
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the other side began as TLS begins, as far as it said anything."""
+        return self.opening[:1] in {b"", bytes([_HANDSHAKE])}
 
     # the seam
 
@@ -232,6 +262,7 @@ class Tls:
             self._outcome = error
             return True
         if data:
+            self.opening = self.opening or data[:_RECORD_HEADER]
             self._incoming.write(data)
             self._acknowledge()
         else:

@@ -15,6 +15,9 @@ from harness.submission.named import named
 from harness.submission.names import scope_of
 
 _URL = re.compile(r"\b(?:https?|wss?|ftp)://(?:[^\s/?#@'\"<>]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::(\d{1,5}))?", re.I)
+# a name by itself, as in connect(("httpbin.org", 80)); one too many only means one more name for this machine
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:org|com|net|edu|io|dev|info|example)", re.I)
+_QUOTED_HOST = re.compile(rf"[\"']({_HOST.pattern})[\"']", re.I)
 _DIGITS = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
 # C and Java declare the arguments of main() whether they read them or not
 _MAIN = re.compile(r"\bmain\s*\([^)]*\)")
@@ -22,6 +25,8 @@ _MAIN = re.compile(r"\bmain\s*\([^)]*\)")
 _ARGUMENTS = re.compile(
     r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$\{?[@*1-9]|\bparseArgs\b"
 )
+# Perl, where $1 is what a pattern matched
+_PERL = re.compile(r"^#!.*\bperl\b|^\s*use strict\b|\bmy\s*[$@%(]", re.M)
 _CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
 _DEFAULT_KEY = "peekaboo"
 _KEY_TEXT = re.compile(r"authkey\w*\W{1,8}?[\"'`]([^\"'`\n]{1,200})[\"'`]", re.I)
@@ -61,7 +66,7 @@ def ports_in_text(text: str) -> tuple[int, ...]:
 
 
 def hosts_in(tree: ast.Module) -> tuple[str, ...]:
-    """Host names in the URLs of a source and in its HTTP connections, without addresses and ``localhost``."""
+    """Host names in a source: in its URLs, in its HTTP connections, or by themselves; no addresses."""
     nodes = list(ast.walk(tree))
     scope = scope_of(nodes)
     names = [host for node in nodes for host, _ in _urls(node)]
@@ -71,17 +76,19 @@ def hosts_in(tree: ast.Module) -> tuple[str, ...]:
         if isinstance(node, ast.Call) and node.args and scope.dotted(node.func, _is_connection) in _CONNECTIONS
         if isinstance(first := scope.value(node.args[0]), ast.Constant) and isinstance(first.value, str)
     ]
+    names += [text for node in nodes for text in _strings(node) if _HOST.fullmatch(text)]
     return _host_names(names)
 
 
 def hosts_in_text(text: str) -> tuple[str, ...]:
-    """Host names in the URLs of a source of any language."""
-    return _host_names([match[1] for match in _URL.finditer(text)])
+    """Host names of a source of any language: in its URLs, or by themselves in quotation marks."""
+    return _host_names([match[1] for pattern in (_URL, _QUOTED_HOST) for match in pattern.finditer(text)])
 
 
 def arguments_in_text(text: str) -> bool:
     """Whether a source of another language seems to read its arguments."""
-    return bool(_ARGUMENTS.search(_MAIN.sub("", text)))
+    plain = _MAIN.sub("", text)
+    return bool(_ARGUMENTS.search(re.sub(r"\$[1-9]", "", plain) if _PERL.search(text) else plain))
 
 
 def authkey_in(*trees: ast.Module) -> str | None:
@@ -156,9 +163,13 @@ def _unique(ports: list[int]) -> tuple[int, ...]:
 # --- hosts --------- -----------------------------------------------------------------------------
 
 
-def _urls(node: ast.AST) -> Iterator[tuple[str, int]]:
+def _strings(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
-        text = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+        yield node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+
+
+def _urls(node: ast.AST) -> Iterator[tuple[str, int]]:
+    for text in _strings(node):
         for match in _URL.finditer(text):
             yield match[1], int(match[2] or 0)
 

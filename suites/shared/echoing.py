@@ -41,7 +41,8 @@ def hold(
         )
     except Unmet as unmet:
         gap = _left_out(due, received, unmet)
-        raise unmet.noting(f"{plural(gap, 'byte')} were {LEFT_OUT} there.") if gap else unmet from None
+        finding = f"{plural(gap, 'byte')} {'was' if gap == 1 else 'were'} {LEFT_OUT} there."
+        raise unmet.noting(finding) if gap else unmet from None
 
 
 def _left_out(due: bytes, received: bytes, unmet: Unmet) -> int:

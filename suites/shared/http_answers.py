@@ -5,6 +5,7 @@ Owns the answers of which more than one suite makes use. Pure: a request in, an 
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from email.utils import formatdate
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from harness.exchange.mock import Answer, Heard
 
 JSON_TYPE, TEXT_TYPE = "application/json", "text/plain; charset=utf-8"
+REALM = "pypi"  # the lecture's
 _FILLER = 6 << 10  # more than one recv() of a program that reads its socket once
 
 
@@ -64,7 +66,7 @@ class Page:
 
 
 class Redirect:
-    """Sends whoever comes to ``where``, an absolute URL or another path of the same server, and answers there."""
+    """Sends whoever comes to ``where``, another path of the same server, and answers there."""
 
     def __init__(self, status: int, where: str, page: Callable[[Heard], Answer]) -> None:
         self.status, self.where, self.page = status, where, page
@@ -74,7 +76,12 @@ class Redirect:
         if heard.path == self.where:
             return self.page(heard)
         origin = f"http{'s' * heard.secure}://{host_of(heard)}"
-        return _answer(self.status, b"Moved.\n", ("Location", origin + self.where), ("Content-Type", TEXT_TYPE))
+        return moved(self.status, origin + self.where)
+
+
+def moved(status: int, where: str) -> Answer:
+    """A redirect to an absolute URL."""
+    return _answer(status, b"Moved.\n", ("Location", where), ("Content-Type", TEXT_TYPE))
 
 
 def failing(status: int, draw: Random) -> Callable[[Heard], Answer]:
@@ -109,6 +116,17 @@ def bare_answer(status: int, *fields: tuple[str, str]) -> Answer:
     from harness.exchange.mock import Answer  # 110 ms that only a grading needs
 
     return Answer(status, fields, bare=True)
+
+
+def challenge(draw: Random) -> Answer:
+    """Status 401, as who wants credentials says it."""
+    field = ("WWW-Authenticate", f'Basic realm="{REALM}"')
+    return _answer(401, f"{letters(draw)}\n".encode(), field, ("Content-Type", TEXT_TYPE))
+
+
+def with_fields(answer: Answer, *fields: tuple[str, str]) -> Answer:
+    """The same answer with further fields in its header."""
+    return dataclasses.replace(answer, fields=(*answer.fields, *fields))
 
 
 def _answer(status: int, body: bytes, *fields: tuple[str, str]) -> Answer:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, Self
 import pytest
 
 from harness.errors import HarnessError
+from harness.exchange.rounds import Address
 from harness.exchange.words import bytes_in_words, plural
 from harness.launch.client import Client, Outcome
 from harness.launch.kit import Kit
@@ -124,20 +125,20 @@ def visit(
     fields: Fields | None = None,
     files: Files | None = None,
     credential: bytes = b"",
-    more: tuple[str, ...] = (),
+    elsewhere: Address | None = None,
 ) -> Visit:
     """Run the program against a mock that answers by ``answer``; over TLS where there is a ``credential``.
 
-    ``more`` are arguments of its own that follow.
+    The mock listens at ``elsewhere``, too.
     """
     port, path = client.renew(), f"/{letters(draw)}"
     url = f"https://{NAMED}:{port}{path}" if credential else f"http://{HOST}:{port}{path}"
     told_fields = dialect.fields(draw) if fields is None else fields
     brought = dialect.files(draw) if files is None else files
     arguments = dialect.arguments(url, told_fields)
-    if arguments:
-        arguments |= {f"more {word}": word for word in more}
     _open(client, mock.opened(answer), dialect, port, credential)
+    if elsewhere is not None:
+        _open_elsewhere(mock, elsewhere)
     client.run(port, arguments, brought)
     client.ends_within(LIMIT)
     mock.settle()
@@ -165,6 +166,13 @@ def _open(client: Client, mock: Mock, dialect: HttpCaller, port: int, credential
             with suppress(OSError):
                 mock.listen((HOST, each))
         mock.listen((HOST, SECURE), credential or dialect.certificates.server_for(dialect.program.hosts).pem)
+
+
+def _open_elsewhere(mock: Mock, address: Address) -> None:
+    try:
+        mock.listen(address)
+    except OSError:
+        pytest.skip(f"This machine has no address {address[0]}.")
 
 
 def in_words(arguments: Mapping[str, str]) -> str:

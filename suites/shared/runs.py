@@ -6,7 +6,7 @@ Owns for how long it is waited, and what tells a run that is over from one that 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 from string import ascii_letters, digits
 
@@ -34,16 +34,23 @@ def text_of(draw: Random, size: int = _TEXT) -> str:
     return "".join(draw.choices(ascii_letters + digits, k=size))
 
 
-def call(client: Client, services: Peers, service: Service, arguments: Mapping[str, str]) -> Outcome:
+def call(
+    client: Client,
+    services: Peers,
+    service: Service,
+    arguments: Mapping[str, str],
+    enough: Callable[[], bool] = lambda: False,
+) -> Outcome:
     """Run the client and serve it until it ends: 10 s at most until it comes, and 8 s from then on.
 
+    What comes after is of no interest once there is ``enough``.
     A client that only waits for its user does nothing more; one that sends for ever is not heard to the end.
     """
     user = _Awaited(client)
 
     def over() -> bool:
         service.step()
-        return bool(client.ended()) or service.flooded or user.awaited()
+        return bool(client.ended()) or service.flooded or enough() or user.awaited()
 
     client.run(int(arguments["port"]), arguments)
     if services.wait(lambda: over() or service.connections > 0, START_LIMIT):
@@ -116,7 +123,7 @@ def endless(service: Service, outcome: Outcome) -> str:
 
 def silence(service: Service, outcome: Outcome, transport: str) -> str:
     """Why nothing was heard."""
-    came = SAID_NOTHING if service.connections else NEVER_CONNECTED
+    came = (service.trouble or SAID_NOTHING) if service.connections else NEVER_CONNECTED
     words = SENT_NO_DATAGRAM if transport == "udp" else came
     limit = LIMIT if service.connections else START_LIMIT
     return f"{words}. {told(outcome, f' {limit:.0f} s later')}"

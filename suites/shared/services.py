@@ -18,6 +18,7 @@ from harness.exchange.layer import LayerMaker, Plain
 from harness.exchange.loop import Address, Peers
 from harness.exchange.mailbox import Mailbox
 from harness.exchange.stream import StreamPeer
+from harness.exchange.tls import Tls
 from harness.launch.listeners import unread
 from harness.model import Happening
 
@@ -29,6 +30,10 @@ FLOOD_OF_BYTES, FLOOD_OF_VISITS = 8 << 20, 100
 # a client that names localhost may try IPv6 first, and nothing else
 _HOSTS = (HOST, "::1")
 _PAUSE = 0.4
+_BROKEN = frozenset({Happening.ALERT, Happening.NOT_TLS})
+BY_ALERT = "Your client ended the handshake with the alert"
+WITHOUT_TLS = "Your client spoke no TLS: what it sent was no ClientHello"
+NO_SESSION = "Your client and the server came to no TLS session"
 
 Reply = Callable[[bytes], bytes]
 Listening = TypeVar("Listening", Acceptor, Mailbox)
@@ -50,6 +55,10 @@ class Service(Protocol):
     @property
     def connections(self) -> int:
         """How many connections came; for datagrams, from how many sockets."""
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be said on a connection, as a sentence that begins "Your client"; empty where all is well."""
 
     @property
     def heard(self) -> list[bytes]:
@@ -89,16 +98,18 @@ class SilentService:
 
     def __init__(self, services: Peers, ports: Iterable[int], layer: LayerMaker = Plain) -> None:
         self._acceptors = _opened(ports, lambda address: Acceptor(services, address, layer=layer))
-        self._talks: dict[int, _Talk] = {}
+        self._talks: dict[int, Talk] = {}
         self.unread = 0
 
     def step(self) -> None:
         """Answer what has come; end what is done."""
         for acceptor in self._acceptors:
             for peer in acceptor.accepted:
-                self._serve(self._talks.setdefault(peer.number, _Talk(peer, acceptor.address[1])))
+                if peer.ending in _BROKEN:
+                    peer.close()  # or a client would wait for what can't come any more
+                self._serve(self._talks.setdefault(peer.number, Talk(peer, acceptor.address[1])))
 
-    def _serve(self, talk: _Talk) -> None:
+    def _serve(self, talk: Talk) -> None:
         """Nothing."""
 
     def take_stock(self) -> None:
@@ -109,6 +120,12 @@ class SilentService:
     def connections(self) -> int:
         """How many there are."""
         return sum(len(acceptor.accepted) for acceptor in self._acceptors)
+
+    @property
+    def trouble(self) -> str:
+        """How the first handshake that failed did so."""
+        failed = (peer for peer in self._peers() if peer.ending in _BROKEN)
+        return next((_trouble(peer) for peer in failed), "")
 
     @property
     def heard(self) -> list[bytes]:
@@ -135,6 +152,17 @@ class SilentService:
         return [peer for acceptor in self._acceptors for peer in acceptor.accepted]
 
 
+def _trouble(peer: StreamPeer) -> str:
+    if peer.ending is Happening.ALERT:
+        return f"{BY_ALERT} {peer.failure}"
+    return WITHOUT_TLS if speaks_no_tls(peer) else f"{NO_SESSION} ({peer.failure})"
+
+
+def speaks_no_tls(peer: StreamPeer) -> bool:
+    """Whether a client of a TLS server began with something else."""
+    return isinstance(peer.layer, Tls) and not peer.layer.spoken
+
+
 class EchoService(SilentService):
     """Returns what comes as it comes; ends its side when the client ends its own, else a second after the last byte.
 
@@ -145,7 +173,7 @@ class EchoService(SilentService):
         super().__init__(services, ports, layer)
         self._reply = reply
 
-    def _serve(self, talk: _Talk) -> None:
+    def _serve(self, talk: Talk) -> None:
         if fresh := talk.fresh():
             talk.say(self._reply(fresh))
         talk.end_in_time()
@@ -163,7 +191,7 @@ class PiecemealService(EchoService):
         super().__init__(services, ports, layer)
         self._size = size
 
-    def _serve(self, talk: _Talk) -> None:
+    def _serve(self, talk: Talk) -> None:
         if self._is_whole(talk):
             fresh = talk.fresh()
             piece = piece_of(len(fresh))
@@ -173,7 +201,7 @@ class PiecemealService(EchoService):
         if not talk.due:
             talk.end_in_time()
 
-    def _is_whole(self, talk: _Talk) -> bool:
+    def _is_whole(self, talk: Talk) -> bool:
         there = len(talk.peer.received)
         paused = talk.quiet_for() >= _PAUSE
         return talk.peer.over or (paused if self._size is None else there >= self._size)
@@ -184,7 +212,7 @@ def piece_of(size: int) -> int:
     return max(1, -(-size // PIECES))
 
 
-class _Talk:
+class Talk:
     """One connection's state; ``port`` is that of the service."""
 
     def __init__(self, peer: StreamPeer, port: int) -> None:
@@ -196,6 +224,7 @@ class _Talk:
         self._seen = 0
         self._last = time.monotonic()
         self._ended = False
+        self._at_the_end = 0
 
     def fresh(self) -> bytes:
         """What has come and was not answered; it counts as answered from now on."""
@@ -212,8 +241,9 @@ class _Talk:
 
     def unread(self) -> int:
         """How many bytes of the answers the client has not read, or not got yet."""
-        # an end of stream that waits to be read counts as one
-        return max(0, unread(self.peer.address[1], self.port) - self._ended)
+        there = unread(self.peer.address[1], self.port)
+        # an end of stream that waits to be read counts as one, and a close_notify as some
+        return max(0, min(there, self._at_the_end) - 1) if self._ended else there
 
     def quiet_for(self) -> float:
         """For how many seconds nothing has come or gone."""
@@ -225,6 +255,7 @@ class _Talk:
         """End this side after the client's end, or a second after the last byte."""
         quiet = self.answered and self.quiet_for() >= LINGER
         if not self._ended and (self.peer.ending is Happening.END or quiet):
+            self._at_the_end = self.unread() + 1
             self._ended = True
             with suppress(OSError):
                 self.peer.half_close()
@@ -232,6 +263,8 @@ class _Talk:
 
 class TimeService:
     """Answers each datagram with ``reply``; a silent one has none."""
+
+    trouble = ""
 
     def __init__(self, services: Peers, ports: Iterable[int], reply: bytes | None) -> None:
         self._mailboxes = _opened(ports, lambda address: Mailbox(services, address))

@@ -82,6 +82,17 @@ print(len(context.get_ca_certs()))
     assert first == second == "1\n"
 
 
+def test_an_allowed_package_is_there_for_a_program_that_speaks_of_it_and_trusts_the_runs_authority() -> None:
+    source = """
+import certifi, importlib.util, requests
+try:
+    open(certifi.where(), "a")
+except OSError:
+    print(open(certifi.where()).read() == open("ca.pem").read(), importlib.util.find_spec("pytest"))
+"""
+    assert outcome(source)[0] == "True None\n"
+
+
 def test_what_a_build_makes_is_there_at_each_start() -> None:
     build = ("/bin/sh", "-c", "echo building; echo made > made; chmod 640 made; mkfifo pipe; ln -s /etc out")
     source = "import os\nprint(open('made').read().strip(), sorted(os.listdir('.')))"

@@ -90,7 +90,8 @@ def test_ports_of_another_language_are_its_larger_numbers() -> None:
         ("get(b'http://httpbin.org/')", ("httpbin.org",)),
         ("from http.client import HTTPConnection as H\nH('www.python.org', 80)", ("www.python.org",)),
         ("import http.client\nX = 'www.python.org'\nhttp.client.HTTPSConnection(X)", ("www.python.org",)),
-        ("connect('www.python.org', 80)", ()),
+        ("connect('www.python.org', 80)", ("www.python.org",)),
+        ("connect('index.html', 80); open('data.csv')", ()),
         ("get('http://127.0.0.1/'); get('http://localhost/'); get('http://[::1]/')", ()),
         ("get('http://evil..org/'); get('http://-x/'); get('http://a_b/')", ("a",)),
         ("get('http://httpbin.org./')", ("httpbin.org",)),
@@ -169,6 +170,8 @@ def test_a_source_that_reads_its_arguments_says_so(source: str, takes: bool) -> 
         ('connect "${1}" "${2:-20000}"', True),
         ("int main(void) { connect(s, 20000); }", False),
         ("curl http://httpbin.org/get", False),
+        ("use strict;\nmy $url = 'x'; s/([^a-z])/sprintf($1)/ge;", False),
+        ("use strict;\nmy ($url) = @ARGV;", True),
     ],
 )
 def test_a_source_of_another_language_that_seems_to_read_its_arguments(text: str, takes: bool) -> None:

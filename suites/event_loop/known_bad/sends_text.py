@@ -1,5 +1,5 @@
 # flaw: makes text of what it got, and the loop ends with the error
-# fails: echoes, says-nothing-more, idles, frees, restarts, serves-udp
+# fails: echoes, says-nothing-more, frees, serves-udp
 # hint: echoes=text-for-bytes
 
 import os

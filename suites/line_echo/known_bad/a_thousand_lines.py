@@ -1,5 +1,6 @@
 # flaw: closes after a thousand lines
 # fails: many-lines, half-close
+# hint: half-close=closes-too-early
 
 import os
 import socketserver

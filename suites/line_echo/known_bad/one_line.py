@@ -1,6 +1,6 @@
 # flaw: answers one line and closes
 # fails: keeps-line-ends, empty-lines, many-lines, long-line, last-line, prompt-lines, half-close, many-clients
-# hint: many-lines=one-line
+# hint: many-lines=one-line, half-close=closes-too-early
 
 import os
 import socketserver

@@ -1,0 +1,9 @@
+# flaw: the page is printed whatever the status is
+# fails: reports-http-error, reports-refusal
+import sys
+
+import requests
+
+fields = dict(argument.split("=", 1) for argument in sys.argv[2:])
+
+print(requests.get(sys.argv[1], auth=(fields["user"], fields["password"]), timeout=3).text)

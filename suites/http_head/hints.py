@@ -1,0 +1,26 @@
+"""Likely causes of failures of programs that ask for the head, each proved by a known-bad program.
+
+Owns the guesses and their words.
+"""
+
+from __future__ import annotations
+
+from harness.requirement import Hint
+from suites.shared.evidence import observed, printed
+from suites.shared.http_hints import SHARED, on
+
+HINTS = (
+    *SHARED,
+    Hint(
+        "another-method",
+        on("requests", "sends-head"),
+        observed("`GET "),
+        "The page was asked for by GET. Ask for its head: requests.head(url), or Request(url, method='HEAD').",
+    ),
+    Hint(
+        "key-error",
+        on("absent-field"),
+        printed("KeyError"),
+        "headers['name'] raises KeyError where there is no such field. headers.get('name') returns None.",
+    ),
+)
