@@ -30,6 +30,7 @@ STAGES = {
     "harness.launch": {"harness.isolation"},
     "harness.verdict": set(),
     "harness.log": set(),
+    "harness.advice": {"harness.submission"},
     "harness.report": {"harness.log", "harness.verdict"},
     "harness.requirement": set(),
 }

@@ -50,7 +50,7 @@ class Workbench:
         self.isolation = isolation
         self.program = program
         self.kit = kit
-        self._tree = tree
+        self.tree = tree
         self._python = python
         self._starts = 0
         self._master: Path | None = None
@@ -61,11 +61,11 @@ class Workbench:
     @contextmanager
     def prepared(self) -> Iterator[Workbench]:
         """Lay out the master copy and build it; a failed build is kept and told at each start."""
-        room = 2 * sum(len(file.content) + 4096 for file in self._tree.files) + MIB
+        room = 2 * sum(len(file.content) + 4096 for file in self.tree.files) + MIB
         building = bool(self.program.build)
         room += BUILD_LIMITS.disk if building else 0
         with self.isolation.folder(room) as master:
-            lay_out(self._tree, master)
+            lay_out(self.tree, master)
             if building:
                 self._build(master)
                 self._weigh(master, room)
@@ -76,7 +76,7 @@ class Workbench:
     @contextmanager
     def _supplied(self) -> Iterator[None]:
         """Lay out the packages that the sources speak of."""
-        names = wanted_by(self._tree)
+        names = wanted_by(self.tree)
         with self.isolation.folder(ROOM) if names else nullcontext() as self._packages:
             if self._packages is not None:
                 lay_out_packages(names, self._packages, self.kit.files["ca.pem"], self._python)

@@ -18,6 +18,7 @@ import msgspec
 import pytest
 from _pytest.runner import runtestprotocol
 
+from harness.advice.advise import advised
 from harness.errors import WireproofError
 from harness.exchange.unmet import Unmet
 from harness.isolation.namespaces import die_with_parent
@@ -27,7 +28,7 @@ from harness.plugin.fixtures import STAGE, TRIAL, Trial
 from harness.plugin.liveness import conclude, explain_end
 from harness.plugin.stage import Stage
 from harness.requirement import Requirement, Suite, load_suites, select
-from harness.verdict.attempts import decide
+from harness.verdict.attempts import Subject, decide
 
 REQUIREMENT = pytest.StashKey[tuple[Suite, Requirement]]()
 
@@ -174,7 +175,7 @@ def attempt(item: pytest.Item, trial: Trial) -> Attempt:
         output=trial.life.output() if trial.life else Output(),
         exit=trial.exit,
     )
-    return with_cause(record, trial.suite, trial.requirement)
+    return explained(with_cause(record, trial.suite, trial.requirement), trial)
 
 
 def with_cause(record: Attempt, suite: Suite, requirement: Requirement) -> Attempt:
@@ -187,6 +188,14 @@ def with_cause(record: Attempt, suite: Suite, requirement: Requirement) -> Attem
         return record
     evidence = msgspec.structs.replace(record.evidence, hint=hint.name, cause=hint.cause)
     return msgspec.structs.replace(record, evidence=evidence)
+
+
+def explained(record: Attempt, trial: Trial) -> Attempt:
+    """The same attempt, its evidence naming the line of the submission at which Python itself points."""
+    if trial.life is None or trial.subject is not Subject.SUBMISSION:
+        return record
+    bench = trial.life.bench
+    return advised(record, bench.tree, bench.program.path, bench.isolation.seen_at or "")
 
 
 def _meaning(raised: list[BaseException]) -> tuple[Verdict, Any, str]:

@@ -21,6 +21,8 @@ LARGEST = 128 << 10
 _MOST_LINES = 2_000
 _LONGEST_LINE = 1_000
 _IMPORT = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*\(([^()]*)\)", re.MULTILINE)
+# what is copied along from a terminal or a page: the prompt, the number of the line
+_COPIED = re.compile(r"^\s*(?:>>>|\.\.\.|\d+[:.|]?(?=\s))")
 _STRING = re.compile(r"""[bBrRuUfF]{0,2}("[^"\\\n]*"|'[^'\\\n]*')""")
 _ATOM = re.compile(r"(?<![\w.])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*(\(|=(?!=))?")
 _METHOD = re.compile(r"[)\]]\.([A-Za-z_]\w*)")
@@ -51,7 +53,7 @@ def read_source(path: str, content: bytes) -> Source:
         fault = _fault(path, content, SyntaxError(str(error), (path, line, 1, None)))
     except (RecursionError, MemoryError):
         fault = _fault(path, content, SyntaxError("too deeply nested to be parsed", (path, 1, 1, None)))
-    return Source(_salvaged(_text(content)), fault)
+    return Source(_salvaged(text_of(content)), fault)
 
 
 def _parsed(content: bytes | str) -> ast.Module:
@@ -60,7 +62,8 @@ def _parsed(content: bytes | str) -> ast.Module:
         return ast.parse(content)
 
 
-def _text(content: bytes) -> str:
+def text_of(content: bytes) -> str:
+    """The text of a source in its own encoding; what does not decode is replaced."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         return content.decode(encoding, "replace")
@@ -70,7 +73,7 @@ def _text(content: bytes) -> str:
 
 def _fault(path: str, content: bytes, error: SyntaxError) -> SyntaxFault:
     line = max(error.lineno or 1, 1)
-    lines = re.split(r"\r\n|\r|\n", _text(content))
+    lines = re.split(r"\r\n|\r|\n", text_of(content))
     text = lines[line - 1] if line <= len(lines) else error.text or ""
     return SyntaxFault(
         path=path,
@@ -93,7 +96,7 @@ def _salvaged(text: str) -> ast.Module:
     for module, names in _IMPORT.findall(text):
         body += _attempt(f"from {module} import {' '.join(names.split()).rstrip(', ')}")
     for line in text.splitlines()[:_MOST_LINES]:
-        stripped = line.strip()[:_LONGEST_LINE]
+        stripped = re.sub(_COPIED, "", line, count=1).strip()[:_LONGEST_LINE]
         whole = _attempt(stripped) or _attempt(f"{stripped} pass") or _attempt(f"{stripped}: pass")
         body += whole or list(_atoms(stripped))
     return ast.Module(body, [])

@@ -1,0 +1,12 @@
+from socketserver import BaseRequestHandler, TCPServer
+
+
+class Echo(BaseRequestHandler):
+    def handle(self):
+        while data := self.request.recv(8192):
+            self.request.sendall(data)
+
+
+if __name__ == '__main__':
+    server = TCPServer(('', 20000), Echo)
+    print('waiting for clients')
