@@ -16,8 +16,19 @@ from harness.model import Attempt, Tree
 
 # mistakes in the program itself; of a program that goes on, others may be what its clients did to it
 _MISTAKES = frozenset(
-    "TypeError NameError UnboundLocalError AttributeError ImportError ModuleNotFoundError IndexError KeyError "
-    "ValueError UnicodeDecodeError UnicodeEncodeError".split()
+    [
+        "TypeError",
+        "NameError",
+        "UnboundLocalError",
+        "AttributeError",
+        "ImportError",
+        "ModuleNotFoundError",
+        "IndexError",
+        "KeyError",
+        "ValueError",
+        "UnicodeDecodeError",
+        "UnicodeEncodeError",
+    ]
 )
 # how a program ends that was asked to
 _NO_ERRORS = frozenset({"KeyboardInterrupt", "SystemExit"})
