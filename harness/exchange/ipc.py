@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 import struct
 import time
+from collections.abc import Iterator
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import answer_challenge, deliver_challenge
 from typing import Any
@@ -52,8 +53,23 @@ def pickled(value: object) -> bytes:
     return pickle.dumps(value, 4)  # what 3.8 to 3.13 write by default, so that a run does not hang on our own version
 
 
+def messages(data: bytes) -> Iterator[bytes]:
+    """Those that are whole, at the beginning of ``data``."""
+    at = 0
+    while at + 4 <= len(data):
+        (size,) = struct.unpack_from("!i", data, at)
+        at += 4
+        if size == -1 and at + 8 <= len(data):
+            (size,) = struct.unpack_from("!Q", data, at)
+            at += 8
+        if size < 0 or at + size > len(data):
+            return
+        yield data[at : at + size]
+        at += size
+
+
 class IpcPeer:
-    """A client of the program under test that speaks ``multiprocessing.connection``.
+    """One end of a connection to the program under test that speaks ``multiprocessing.connection``.
 
     ``limit`` is how many seconds each step may take, the loop's default where it is ``None``. ``frames`` counts
     the messages that were received.
@@ -78,6 +94,11 @@ class IpcPeer:
     def untouched(self) -> bytes:
         """What has arrived and was not read as a message."""
         return bytes(self.stream.received[self.stream.taken :])
+
+    @property
+    def due(self) -> bool:
+        """Whether a message is there, so that none need be waited for."""
+        return any(True for _ in messages(self.untouched))
 
     def close(self) -> None:
         """Leave politely."""
@@ -147,11 +168,36 @@ def authenticate(peer: IpcPeer, key: bytes) -> None:
         raise NotAuthenticated(_refusal(peer.frames, error)) from error
 
 
+def let_in(peer: IpcPeer, key: bytes) -> None:
+    """Do a listener's part of the mutual challenge. Raises ``NotAuthenticated``, which says how far it came."""
+    connection: Any = peer
+    try:
+        deliver_challenge(connection, key)
+        answer_challenge(connection, key)
+    except NoMessage as error:
+        step = _CLIENT_STEPS[min(peer.frames, 2)]
+        raise NotAuthenticated(f"{step}: {_lower(error.observed)}", late=error.late) from error
+    except (AuthenticationError, AssertionError) as error:
+        raise NotAuthenticated(_CLIENT_REFUSALS[min(peer.frames, 3) - 1]) from error
+
+
 _STEPS = (
     "Its challenge did not come",
     "It did not say whether the answer to its challenge was right",
     "It did not answer the client's own challenge",
     "It did not end the handshake",
+)
+
+
+_CLIENT_STEPS = (
+    "Its answer to the server's challenge did not come",
+    "Its own challenge did not come",
+    "It did not say whether the server's answer was right",
+)
+_CLIENT_REFUSALS = (
+    "Its answer to the server's challenge was wrong.",
+    "Where its own challenge was due, another message came.",
+    "It refused the server's right answer to its challenge.",
 )
 
 

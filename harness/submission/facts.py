@@ -29,6 +29,7 @@ _ARGUMENTS = re.compile(
 _PERL = re.compile(r"^#!.*\bperl\b|^\s*use strict\b|\bmy\s*[$@%(]", re.M)
 _CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
 _DEFAULT_KEY = "peekaboo"
+_KEY_NAMES = ("AUTHKEY", b"AUTHKEY")  # os.environb takes bytes
 _KEY_TEXT = re.compile(r"authkey\w*\W{1,8}?[\"'`]([^\"'`\n]{1,200})[\"'`]", re.I)
 _UNPRIVILEGED = 1024
 _MOST = 64
@@ -97,7 +98,7 @@ def authkey_in(*trees: ast.Module) -> str | None:
     The trees are its own and then those of the modules that it imports. SPEC.md, rule 5.
     """
     files = [list(ast.walk(tree)) for tree in trees]
-    if any(isinstance(node, ast.Constant) and node.value == "AUTHKEY" for nodes in files for node in nodes):
+    if any(isinstance(node, ast.Constant) and node.value in _KEY_NAMES for nodes in files for node in nodes):
         return None
     return next((key for nodes in files for key in keys_of(nodes)), _DEFAULT_KEY)
 

@@ -30,9 +30,9 @@ class StreamCaller:
         """Host, port, text."""
         return {"host": HOST, "port": str(port), "text": text}
 
-    def asks_for(self, text: str) -> bytes:
+    def asks_for(self, text: str) -> list[bytes]:
         """The text itself."""
-        return text.encode()
+        return [text.encode()]
 
     def echoing(self, services: Peers, ports: tuple[int, ...], reply: Reply) -> Service:
         """An echo server."""
@@ -61,9 +61,9 @@ class DatagramCaller:
         """Host and port."""
         return {"host": HOST, "port": str(port)}
 
-    def asks_for(self, text: str) -> bytes:  # noqa: ARG002
+    def asks_for(self, text: str) -> list[bytes]:  # noqa: ARG002
         """Nothing: an empty datagram."""
-        return b""
+        return [b""]
 
     def answering(self, services: Peers, ports: tuple[int, ...], answer: bytes) -> Service:
         """A server that answers every datagram with the same."""

@@ -39,8 +39,8 @@ class CallerDialect(Protocol):
     def arguments(self, port: int, text: str) -> Mapping[str, str]:
         """What the client is given, by name and in order; its port is ``port``."""
 
-    def asks_for(self, text: str) -> bytes:
-        """What the service must hear of a client that was given ``text``."""
+    def asks_for(self, text: str) -> list[bytes]:
+        """The messages that the service must hear of a client that was given ``text``."""
 
     def silent(self, services: Peers, ports: tuple[int, ...]) -> Service:
         """A service that never answers."""
@@ -83,19 +83,24 @@ def sends(client: Client, services: Peers, dialect: EchoedDialect, draw: Random)
     outcome = call(client, services, service, arguments)
     wanted, heard = dialect.asks_for(text), service.heard
     fixed = not client.bench.program.takes_arguments
-    if not service.flooded and (bool(heard) if fixed else heard == [wanted]):
+    if not service.flooded and (bool(heard) if fixed else heard == wanted):
         return
     mute = silence(service, outcome, dialect.transport)
     raise Unmet(
         sent=given(client, arguments),
-        expected="A message." if fixed else f"One message: {bytes_in_words(wanted)}.",
+        expected="A message." if fixed else _wanted(wanted),
         observed=_heard_instead(service, wanted) if heard or service.flooded else mute,
         late=not (heard or service.flooded) and hangs(outcome),
     )
 
 
-def _heard_instead(service: Service, wanted: bytes) -> str:
-    heard, said = service.heard, b"".join(service.heard)
+def _wanted(messages: list[bytes]) -> str:
+    told = ", ".join(bytes_in_words(each) for each in messages)
+    return f"One message: {told}." if len(messages) == 1 else f"{len(messages)} messages: {told}."
+
+
+def _heard_instead(service: Service, messages: list[bytes]) -> str:
+    heard, said, wanted = service.heard, b"".join(service.heard), b"".join(messages)
     if service.flooded:
         much = f"{plural(len(said), 'byte')} on {plural(service.connections, 'connection')}"
         return f"The server got {much}, and there was no end to it."
@@ -158,7 +163,7 @@ def reassembles(client: Client, services: Peers, dialect: EchoedDialect, draw: R
     text = text_of(draw, 5 * PIECE)
     arguments, ports = renewed(client, services, dialect, text)
     takes = client.bench.program.takes_arguments
-    service = dialect.piecemeal(services, ports, len(dialect.asks_for(text)) if takes else None)
+    service = dialect.piecemeal(services, ports, sum(map(len, dialect.asks_for(text))) if takes else None)
     outcome = call(client, services, service, arguments)
     sent = b"\n".join(service.heard)
     if sent and prints(outcome, sent) and not hangs(outcome):

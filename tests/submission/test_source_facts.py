@@ -131,6 +131,7 @@ def test_hosts_of_another_language_are_read_from_urls() -> None:
         ("Listener(a, authkey=sys.argv[1].encode() if sys.argv[1:] else b'mine')", "mine"),
         ("k = k or k\nListener(a, authkey=k)", "peekaboo"),
         ("Listener(a, authkey=os.environ.get('AUTHKEY', 'mine').encode())", None),
+        ("Client(a, authkey=os.environb[b'AUTHKEY'])", None),
     ],
 )
 def test_a_key_is_the_literal_unless_the_source_asks_for_the_drawn_one(source: str, key: str | None) -> None:
