@@ -16,19 +16,10 @@ from harness.model import Attempt, Tree
 
 # mistakes in the program itself; of a program that goes on, others may be what its clients did to it
 _MISTAKES = frozenset(
-    [
-        "TypeError",
-        "NameError",
-        "UnboundLocalError",
-        "AttributeError",
-        "ImportError",
-        "ModuleNotFoundError",
-        "IndexError",
-        "KeyError",
-        "ValueError",
-        "UnicodeDecodeError",
-        "UnicodeEncodeError",
-    ]
+    {
+        *("TypeError", "NameError", "UnboundLocalError", "AttributeError", "ImportError", "ModuleNotFoundError"),
+        *("IndexError", "KeyError", "ValueError", "UnicodeDecodeError", "UnicodeEncodeError"),
+    }
 )
 # how a program ends that was asked to
 _NO_ERRORS = frozenset({"KeyboardInterrupt", "SystemExit"})
@@ -74,10 +65,11 @@ def _settled(raised: Raised, tree: Tree) -> Raised:
 
 
 def _told(raised: Raised, attempt: Attempt) -> str:
-    error = f"{raised.kind}: {raised.message}".removesuffix(": ").rstrip(".")
+    message = raised.message if raised.message.endswith((".", "?", "!")) else f"{raised.message}."
+    error = f"{raised.kind}: {message}" if raised.message else f"{raised.kind}."
     ended = bool(attempt.exit)
     if not raised.path:
-        return f"It ended with {error}." if ended else f"Meanwhile it wrote of {error}."
+        return f"It ended with {error}" if ended else f"Meanwhile it wrote of {error}"
     place, text = f"line {raised.line} of {raised.path}", line_of(raised.source, raised.line)
     said = attempt.evidence.observed if attempt.evidence else ""
     if f"in {place}." in said:
@@ -85,7 +77,7 @@ def _told(raised: Raised, attempt: Attempt) -> str:
         return f"That line reads `{text}`." if text else ""
     read = f"{place}, `{text}`" if text else place
     if raised.is_syntax:
-        return f"{read[0].upper()}{read[1:]}, is not valid Python: {raised.message}."
+        return f"{read[0].upper()}{read[1:]}, is not valid Python: {message}"
     if not ended:
-        return f"Meanwhile {read}, raised {error}."
-    return f"{read[0].upper()}{read[1:]}, raised {error}."
+        return f"Meanwhile {read}, raised {error}"
+    return f"{read[0].upper()}{read[1:]}, raised {error}"

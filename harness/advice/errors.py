@@ -37,7 +37,7 @@ _GONE = {
 
 def _missing_name(error: Raised) -> str:
     found = _UNDEFINED.search(error.message)
-    if error.kind not in {"NameError", "UnboundLocalError"} or not found:
+    if error.kind != "NameError" or not found:
         return ""
     name = found[1]
     if name in _RENAMED_FUNCTIONS:
@@ -81,9 +81,23 @@ def _missing_attribute(error: Raised) -> str:
     if not found:
         return ""
     module, name = (found[1], found[2]) if found[1] else (found[4], found[3])
-    if error.path.rpartition("/")[2] == f"{module}.py" or "circular import" in error.message:
-        return f"A file of your own called {module}.py stands in the way of Python's module {module}. Rename it."
     return _GONE.get((module, name), "")
+
+
+def _in_the_way(error: Raised) -> str:
+    found = _NO_ATTRIBUTE.search(error.message)
+    if found:
+        name = found[1] or found[4]
+    elif error.message == "'module' object is not callable":
+        name = error.path.rpartition("/")[2].removesuffix(".py")
+    else:
+        return ""
+    if name not in sys.stdlib_module_names or f"{name}.py" not in error.names:
+        return ""
+    return (
+        f"Your own file {name}.py stands in the way of Python's module {name}: `import {name}` finds it first. "
+        "Rename it."
+    )
 
 
 def _forgotten_self(error: Raised) -> str:
@@ -111,6 +125,7 @@ def _port_as_text(error: Raised) -> str:
 CURES: tuple[Callable[[Raised], str], ...] = (
     _missing_name,
     _missing_module,
+    _in_the_way,
     _missing_attribute,
     _forgotten_self,
     _port_in_use,

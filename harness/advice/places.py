@@ -20,12 +20,12 @@ def place_of_hint(hint: str, sources: Mapping[str, str], main: str) -> str:
         return ""
     read = read_source(main, source.encode("utf-8", "replace"))
     line, told = (0, "") if read.fault else find(read.tree)
-    return told.format(place=f"line {line} of {main}, `{line_of(source, line)}`") if line else ""
+    return told.format(place=f"{line} of {main}, `{line_of(source, line)}`") if line else ""
 
 
 def _behind_the_loop(tree: ast.Module) -> tuple[int, str]:
     """The first statement behind an endless loop in the function event_loop."""
-    told = "Nothing comes to {place}: it stands behind the loop, which never ends."
+    told = "Nothing comes to line {place}: it stands behind the loop, which never ends."
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef) and function.name == "event_loop":
             for loop, after in zip(function.body, function.body[1:], strict=False):
@@ -46,7 +46,7 @@ def _last_statement(tree: ast.Module) -> tuple[int, str]:
     body = tree.body
     while body and isinstance(body[-1], ast.If) and not body[-1].orelse:
         body = body[-1].body
-    return (body[-1].lineno if body else 0), "The last that it did was {place}."
+    return (body[-1].lineno if body else 0), "Its last statement is line {place}."
 
 
 _PLACES: dict[str, Callable[[ast.Module], tuple[int, str]]] = {

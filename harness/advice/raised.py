@@ -25,7 +25,8 @@ SYNTAX = frozenset({"SyntaxError", "IndentationError", "TabError"})
 class Raised:
     """An error and the last line of the submission's that it came through.
 
-    ``path`` is empty where it came through none. ``source`` is the text of that file, as far as it can be read.
+    ``path`` is empty where it came through none. ``source`` is the text of that file, as far as it can be read,
+    ``names`` are those of all Python files that were handed in, without their folders.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Raised:
     path: str = ""
     line: int = 0
     source: str = ""
+    names: frozenset[str] = frozenset()
 
     @property
     def is_syntax(self) -> bool:
@@ -74,12 +76,13 @@ def _written(output: Output) -> str:
 
 def _placed(kind: str, message: str, frames: list[tuple[str, int]], tree: Tree, home: str) -> Raised:
     sources = sources_of(tree)
+    names = frozenset(each.rpartition("/")[2] for each in sources)
     message = clipped(_BAD_BYTES.sub("", message), _LONGEST_MESSAGE)
     for path, line in reversed(frames):
         name = _own(path, sources, home)
         if name:
-            return Raised(kind, message, name, line, sources[name])
-    return Raised(kind, message)
+            return Raised(kind, message, name, line, sources[name], names)
+    return Raised(kind, message, names=names)
 
 
 def _own(path: str, sources: dict[str, str], home: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from harness.advice.raised import Raised
 
 _PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
-_NUMBERED = re.compile(r"\s*\d+[:.|]?(?:\s+\S|\s*$)")
+_NUMBERED = re.compile(r"\s*(\d{1,5})[:.|]?(?:\s+\S|\s*$)")
 _QUOTES = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u0060\u00b4]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SPACES = re.compile("non-printable character U\\+(?:00A0|20[0-9A-F]{2}|3000|FEFF|00AD)")
@@ -28,10 +29,11 @@ def _says(*words: str) -> Fires:
 
 
 def _is_numbered(error: Raised) -> bool:
-    """Whether the source came with a column of line numbers: most of its lines begin with one, this one too."""
+    """Whether the source came with a column of line numbers: most of its lines begin with one, and they ascend."""
     lines = [line for line in error.source.splitlines() if line.strip()]
-    many = sum(bool(_NUMBERED.match(line)) for line in lines) > len(lines) / 2
-    return many and _NUMBERED.match(error.text) is not None
+    numbers = [int(found[1]) for line in lines if (found := _NUMBERED.match(line))]
+    ascend = all(before < after for before, after in pairwise(numbers))
+    return len(numbers) > max(1, len(lines) / 2) and ascend
 
 
 def _is_python_2(error: Raised) -> bool:
@@ -51,8 +53,8 @@ CURES: tuple[tuple[Fires, str], ...] = (
     ),
     (
         lambda error: _QUOTES.search(error.text) and "invalid non-printable" not in error.message,
-        "Slides and word processors print curly quotation marks, which Python does not know. Replace all of them in the "
-        "file by ' or \".",
+        "Slides and word processors print curly quotation marks, which Python does not know. Replace all of them in "
+        "the file by ' or \".",
     ),
     (
         lambda error: "invalid character" in error.message and _DASHES.search(error.text),
