@@ -16,10 +16,18 @@ NameError: name 'prot' is not defined
 """
 
 
-def told(output: str, *, end: str = "exited with status 1", home: str = "/submission", **facts: str) -> Evidence:
+def told(
+    output: str,
+    *,
+    end: str = "exited with status 1",
+    home: str = "/submission",
+    observed: str = "It ended.",
+    hint: str = "",
+    cause: str = "",
+) -> Evidence:
     """The evidence of a failure whose program wrote ``output``."""
     written = output.encode()
-    evidence = Evidence(**{"sent": "Nothing.", "expected": "A listener.", "observed": "It ended.", **facts})
+    evidence = Evidence(sent="Nothing.", expected="A listener.", observed=observed, hint=hint, cause=cause)
     attempt = Attempt(
         verdict=Verdict.FAIL, seconds=0.1, evidence=evidence, output=Output(head=written, total=len(written)), exit=end
     )

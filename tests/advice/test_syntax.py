@@ -65,7 +65,8 @@ def test_python_s_words_of_bytes_in_another_encoding_are_known_as_a_program_writ
 
 
 def test_every_cure_is_proved() -> None:
-    told = [cure_of(raised(source)) for source in (*SOURCES, *BYTES)]
+    sources: list[str | bytes] = [*SOURCES, *BYTES]
+    told = [cure_of(raised(source)) for source in sources]
     assert [cure for _, cure in CURES if cure not in told] == []
 
 

@@ -11,6 +11,7 @@ import shutil
 import ssl
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -209,7 +210,7 @@ def test_a_block_s_report_names_the_line_and_the_cure(told: Told) -> None:
     hold_reports(log, header, program, failed, told.cure)
 
 
-def hold_reports(log: list[object], header: Header, program: ProgramEntry, failed: Result, cure: str) -> None:
+def hold_reports(log: Sequence[object], header: Header, program: ProgramEntry, failed: Result, cure: str) -> None:
     """The terminal and results.json say it too, and neither shows a line of our own code."""
     footer = log[-1]
     assert isinstance(footer, Footer)
