@@ -1,25 +1,20 @@
 """The page of one submission: a pure function from a log to one self-contained file.
 
-Owns the template environment and the content-security policy. May not know files of the submission, nor run
-anything. Every value passes ``visible`` and then Jinja2's escaping, in that order, whatever a template does.
+Owns what its templates are given. May not know files of the submission, nor run anything, nor how text is made safe.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from functools import cache
-from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
 from harness.log.reader import Log
 from harness.model import Tier, Verdict
-from harness.report import rows, words
+from harness.report import rows
 from harness.report.command import quote
-from harness.report.palette import SCHEMES, variables
+from harness.report.page import environment, style_sheet
 from harness.report.results import (
     by_program,
     deciding,
@@ -29,11 +24,8 @@ from harness.report.results import (
     results_of,
     summary_of,
 )
-from harness.report.text import counted, duration, file_name, gap, last_lines, visible
+from harness.report.text import gap, last_lines
 from harness.verdict.scoring import Score, score, total
-
-_TEMPLATES = Path(__file__).parent / "templates"
-_ANCHOR = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
 OUTPUT_LINES = 20
 
@@ -41,7 +33,6 @@ OUTPUT_LINES = 20
 def render(log: Log) -> str:
     """The whole page: no script, no request, nothing of the submission's obeyed."""
     results = results_of(log)
-    css = style_sheet()
     return (
         _environment()
         .get_template("report.html.j2")
@@ -54,52 +45,16 @@ def render(log: Log) -> str:
             programs=by_program(log),
             notes={entry.program: entry for entry in log.programs},
             isolated=log.header.isolation is not Tier.PROCESS,
-            css=Markup(css),  # noqa: S704 - the packaged style sheet, no text of a submission
-            policy=policy(css),
+            css=style_sheet(),
         )
     )
 
 
 @cache
-def style_sheet() -> str:
-    """The style sheet with the colours of both schemes filled in."""
-    text = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
-    for name, scheme in SCHEMES.items():
-        text = text.replace(f"/* {name} */", variables(scheme))
-    return text
-
-
-def policy(css: str) -> str:
-    """Nothing may load or run but the one style sheet, known by its hash."""
-    digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-def anchor(text: str) -> str:
-    """An identifier as the target of a link: itself where it is one of ours, else a slug and a hash."""
-    return text if _ANCHOR.match(text) else file_name(text)
-
-
-def _shown(value: object) -> object:
-    """What a template prints: text with nothing hidden in it; markup of the templates' own as it is."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-@cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        anchor=anchor,
-        counted=counted,
+    made = environment()
+    made.globals.update(
         deciding=deciding,
-        duration=duration,
         evidence_of=evidence_of,
         event_rows=rows.event_rows,
         exchanges=rows.exchanges,
@@ -114,6 +69,5 @@ def _environment() -> jinja2.Environment:
         total=total,
         verdicts=Verdict,
         window_rows=rows.window_rows,
-        words=words,
     )
-    return environment
+    return made

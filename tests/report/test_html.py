@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from harness.log.reader import Log
 from harness.model import Event, Footer, Happening, Tier, Trouble, Window
 from harness.report import html
-from harness.report.html import anchor, render
+from harness.report.html import render
+from harness.report.page import TEMPLATES, anchor
 from harness.report.rows import EVENTS_SHOWN, event_rows, window_rows
 
 Planter = Callable[[Log, str], Log]
@@ -65,7 +66,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def allowed() -> set[str]:
     """Every element that the templates themselves use."""
-    source = "".join(path.read_text() for path in html._TEMPLATES.glob("*.j2"))
+    source = "".join(path.read_text() for path in TEMPLATES.glob("*.j2"))
     return set(re.findall(r"<([a-z][a-z0-9]*)", source))
 
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from harness.report.html import _TEMPLATES, style_sheet
+from harness.report.page import TEMPLATES, style_sheet
 from harness.report.palette import DARK, LIGHT, SCHEMES, SHAPE_PAIRS, TEXT_PAIRS, contrast
 
-CSS = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+CSS = (TEMPLATES / "report.css").read_text(encoding="utf-8")
 
 
 def test_contrast_is_what_the_standard_says() -> None:
