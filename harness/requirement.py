@@ -11,14 +11,13 @@ import dataclasses
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
-from fnmatch import fnmatchcase
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from random import Random
 from typing import Any, Literal, Protocol, Self
 
-from harness.model import Attempt, Level
+from harness.model import Attempt, Level, matches
 
 MUST, SHOULD, MAY = Level.MUST, Level.SHOULD, Level.MAY
 
@@ -192,7 +191,7 @@ def select(suite: Suite, only: Iterable[str], levels: Iterable[Level]) -> tuple[
     A pattern is compared with the identifier and with the bare name, shell-style. No pattern means all.
     """
     patterns, wanted_levels = tuple(only), frozenset(levels)
-    chosen = {each.name for each in suite if each.level in wanted_levels and _matches(suite, each, patterns)}
+    chosen = {each.name for each in suite if each.level in wanted_levels and _asked(suite.identifier(each), patterns)}
     for each in reversed(suite.requirements):
         # needs come first in a suite, so one pass from its end closes over them
         if each.name in chosen:
@@ -200,6 +199,5 @@ def select(suite: Suite, only: Iterable[str], levels: Iterable[Level]) -> tuple[
     return tuple(each for each in suite if each.name in chosen)
 
 
-def _matches(suite: Suite, each: Requirement, patterns: tuple[str, ...]) -> bool:
-    names = (suite.identifier(each), each.name)
-    return not patterns or any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+def _asked(identifier: str, patterns: tuple[str, ...]) -> bool:
+    return not patterns or matches(identifier, patterns)

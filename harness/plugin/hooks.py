@@ -100,8 +100,9 @@ class Grading:
         began = time.monotonic()
         blocker = self._blocker(suite, requirement)
         needs = tuple(f"{suite.program}.{name}" for name in requirement.needs)
+        identifier, assignment = suite.identifier(requirement), self._stage.plan.assignment
         result = Result(
-            id=suite.identifier(requirement),
+            id=identifier,
             program=suite.program,
             level=requirement.level,
             verdict=Verdict.BLOCKED,
@@ -109,6 +110,8 @@ class Grading:
             why=requirement.why,
             source=requirement.source,
             seconds=0.0,
+            worth=assignment.worth(identifier, requirement.level),
+            hidden=assignment.hides(identifier),
             needs=needs,
             blocked_by=blocker,
         )

@@ -39,12 +39,11 @@ class Fix(Frozen, frozen=True, kw_only=True):
 
 def score(result: Result) -> Score:
     """What one result counts: a skipped or errored requirement leaves the maximum too (SPEC.md, *Levels*)."""
-    worth = result.level.points
     match result.verdict:
         case Verdict.PASS:
-            return Score(worth, worth)
+            return Score(result.worth, result.worth)
         case Verdict.FAIL | Verdict.BLOCKED:
-            return Score(0, worth)
+            return Score(0, result.worth)
         case Verdict.SKIPPED | Verdict.ERROR:
             return Score(0, 0)
 

@@ -54,6 +54,7 @@ RESULT = Result(
     why="w",
     source="s",
     seconds=0.1,
+    worth=4,
     attempts=(
         Attempt(
             verdict=Verdict.PASS,

@@ -88,6 +88,7 @@ def large_message() -> Result:
         why="Send back every byte, in order, until the client ends its side.",
         source="RFC 9293, section 3.7; lecture, Using TCP",
         seconds=0.3,
+        worth=4,
         needs=("echoes",),
         attempts=(attempt, attempt),
     )
@@ -118,13 +119,19 @@ def keeps_bytes() -> Result:
         why="A byte stream has no characters and no lines; any of the 256 values may come.",
         source="RFC 9293, section 3.1",
         seconds=0.8,
+        worth=4,
         needs=("echoes",),
         attempts=(attempt, attempt),
     )
 
 
 def _plain(name: str, verdict: Verdict, level: Level = Level.MUST, title: str = "", **others: object) -> Result:
-    facts: dict[str, object] = {"seconds": 0.05, "attempts": (Attempt(verdict=verdict, seconds=0.05),), **others}
+    facts: dict[str, object] = {
+        "seconds": 0.05,
+        "worth": level.points,
+        "attempts": (Attempt(verdict=verdict, seconds=0.05),),
+        **others,
+    }
     return Result(
         id=f"tcp-echo.{name}",
         program="tcp-echo",
@@ -208,7 +215,7 @@ def sample_log(header: Header, large_message: Result, keeps_bytes: Result, other
     )
 
 
-FIXED = {"type", "level", "verdict", "kind", "isolation", "subject"}
+FIXED = {"type", "level", "verdict", "kind", "isolation", "subject", "shown"}
 
 
 @pytest.fixture

@@ -54,7 +54,16 @@ def log_of(header: Header, *results: Result, footer: Footer | None = None, troub
 
 def result(verdict: Verdict, level: Level = Level.MUST) -> Result:
     return Result(
-        id="p.x", program="p", level=level, verdict=verdict, title="t", why="w", source="s", seconds=0.1, reason="why"
+        id="p.x",
+        program="p",
+        level=level,
+        verdict=verdict,
+        title="t",
+        why="w",
+        source="s",
+        seconds=0.1,
+        worth=level.points,
+        reason="why",
     )
 
 

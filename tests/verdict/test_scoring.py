@@ -9,7 +9,7 @@ from harness.verdict.scoring import Score, fix_first, score, total
 
 
 def result(name: str, verdict: Verdict, level: Level = Level.MUST, **others: object) -> Result:
-    facts: dict[str, object] = {"title": "", "why": "", "source": "", "seconds": 0.0, **others}
+    facts: dict[str, object] = {"title": "", "why": "", "source": "", "seconds": 0.0, "worth": level.points, **others}
     return Result(id=f"p.{name}", program="p", level=level, verdict=verdict, **facts)  # type: ignore[arg-type]
 
 

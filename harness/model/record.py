@@ -1,0 +1,85 @@
+"""What is written down: the entries of a log, in the order in which they come.
+
+May not know where a log lies or how it reads.
+"""
+
+from __future__ import annotations
+
+from harness.model.base import Frozen, Level, Tier, Verdict
+from harness.model.exchange import Attempt
+from harness.model.plan import Shown
+
+
+class Header(Frozen, frozen=True, kw_only=True, tag="header"):
+    """First line of a log: what was graded, by what, how.
+
+    ``assignment`` is its title, ``shown`` how much of its hidden requirements a student is told.
+    """
+
+    schema: str
+    submission: str
+    origin: str
+    path: str
+    digest: str
+    suites: str
+    wireproof: str
+    python: str
+    platform: str
+    isolation: Tier
+    isolation_notes: tuple[str, ...]
+    seed: int
+    only: tuple[str, ...]
+    started: str
+    assignment: str = ""
+    shown: Shown = Shown.ALL
+
+
+class ProgramEntry(Frozen, frozen=True, kw_only=True, tag="program"):
+    """A program that was found; ``note`` says so where no suite exists for it yet.
+
+    ``replaced`` are certificates and keys that it brought and that are ours in its working copy, as they are shown.
+    """
+
+    program: str
+    path: str
+    recognised_by: str
+    replaced: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Result(Frozen, frozen=True, kw_only=True, tag="result"):
+    """The verdict on one requirement and all that led to it; ``worth`` are the points that it can earn."""
+
+    id: str
+    program: str
+    level: Level
+    verdict: Verdict
+    title: str
+    why: str
+    source: str
+    seconds: float
+    worth: int
+    hidden: bool = False
+    needs: tuple[str, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    flaky: bool = False
+    blocked_by: str | None = None
+    reason: str = ""
+
+
+class Trouble(Frozen, frozen=True, kw_only=True, tag="trouble"):
+    """The harness or the machine failed outside any requirement."""
+
+    what: str
+    cure: str = ""
+
+
+class Footer(Frozen, frozen=True, kw_only=True, tag="footer"):
+    """Last line of a complete log; a log without it was cut short."""
+
+    seconds: float
+    results: int
+    interrupted: bool = False
+
+
+Entry = Header | ProgramEntry | Result | Trouble | Footer
