@@ -17,6 +17,7 @@ import harness
 from harness.cli.catalogue import list_command, show_command
 from harness.cli.doctor import doctor_command
 from harness.cli.grade import grade_command
+from harness.cli.replay import replay_command
 from harness.cli.report import report_command
 from harness.errors import ExitStatus, WireproofError
 from harness.report.style import style_for
@@ -34,7 +35,7 @@ def wireproof() -> None:
     """
 
 
-for _command in (grade_command, list_command, show_command, report_command, doctor_command):
+for _command in (grade_command, list_command, show_command, replay_command, report_command, doctor_command):
     wireproof.add_command(_command)
 
 
