@@ -14,6 +14,7 @@ from harness.log.reader import Log
 from harness.model import Tier, Verdict
 from harness.report import rows
 from harness.report.command import quote
+from harness.report.diagram import diagram_of
 from harness.report.page import environment, style_sheet
 from harness.report.results import (
     by_program,
@@ -55,6 +56,7 @@ def _environment() -> jinja2.Environment:
     made = environment()
     made.globals.update(
         deciding=deciding,
+        diagram_of=diagram_of,
         evidence_of=evidence_of,
         event_rows=rows.event_rows,
         exchanges=rows.exchanges,

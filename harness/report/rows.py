@@ -6,6 +6,7 @@ Owns how events and bytes read as a table. May not know markup: everything here 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from harness.model import Attempt, Event, Frozen, Happening, Result, Window
 from harness.report.results import deciding
@@ -33,6 +34,15 @@ _WORDS = {
     Happening.CLOSE_NOTIFY_SENT: "close_notify",
     Happening.NOT_TLS: "what came was no TLS",
 }
+
+
+class Course(StrEnum):
+    """Whose an event is, or which way it went."""
+
+    TO_PROGRAM = "to the program"
+    TO_PEER = "to the peer"
+    AT_PROGRAM = "at the program"
+    AT_PEER = "at the peer"
 
 
 class EventRow(Frozen, frozen=True, kw_only=True):
@@ -72,12 +82,26 @@ def event_rows(events: Sequence[Event]) -> list[EventRow]:
     return [*map(_event, events[:EVENTS_SHOWN]), gap, *map(_event, events[-EVENTS_SHOWN:])]
 
 
-def _event(event: Event) -> EventRow:
+def course(event: Event) -> Course:
+    """Which way an event went; what has no direction belongs to whoever noticed it."""
+    if event.kind in _FROM_PEER:
+        return Course.TO_PROGRAM
+    if event.kind in _TO_PEER:
+        return Course.TO_PEER
+    return Course.AT_PROGRAM if event.kind in _OF_PROGRAM or not event.peer else Course.AT_PEER
+
+
+def said(event: Event) -> str:
+    """What happened, in words."""
     word = _WORDS.get(event.kind, event.kind.value)
+    return f"{word}: {event.note}" if event.note else word
+
+
+def _event(event: Event) -> EventRow:
     return EventRow(
         at=f"{event.at * 1000:,.1f}",
         who=_who(event),
-        what=f"{word}: {event.note}" if event.note else word,
+        what=said(event),
         offset=f"{event.offset:,}" if event.size else "",
         size=f"{event.size:,}" if event.size else "",
         content=_content(event),
@@ -88,9 +112,8 @@ def _who(event: Event) -> str:
     peer = f"peer {event.peer}" if event.peer else "harness"
     if event.kind in _OF_PROGRAM:
         return "program"
-    if event.kind in _FROM_PEER:
-        return f"{peer} → program"
-    return f"program → {peer}" if event.kind in _TO_PEER else peer
+    arrows = {Course.TO_PROGRAM: f"{peer} → program", Course.TO_PEER: f"program → {peer}"}
+    return arrows.get(course(event), peer)
 
 
 def _content(event: Event) -> str:
