@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from harness.model import Attempt
 from harness.requirement import Hint
-from suites.line_echo.requirements import AFTER_MORE, AFTER_THE_REST, NUMBERED
+from suites.line_echo.requirements import AFTER_MORE, AFTER_THE_NEXT, NUMBERED
 from suites.shared.echoing import LEFT_OUT
 from suites.shared.evidence import Question, ended_early, observed, of
 from suites.shared.hints import TEXT_CAUSE, TEXT_FOR_BYTES
@@ -163,11 +163,10 @@ HINTS = (
         "What stands after the last LF is still in your buffer when the client ends its side. Send it then.",
     ),
     _hint(
-        "looks-at-the-end-alone",
+        "waits-for-the-next",
         "prompt-lines",
-        observed(AFTER_THE_REST),
-        "A complete line waits for as long as the next one is unfinished. Look for LF in all that has come, not only "
-        "at its end.",
+        observed(AFTER_THE_NEXT),
+        "Each line is answered when the next has come. Write, and flush(), its answer before you wait for another.",
     ),
     _hint(
         "shared-buffer",

@@ -27,8 +27,9 @@ NUMBERED = 21
 LONG = 1 << 20
 PATIENCE = 45
 MORE = 64 << 10
+ALTERNATING = 8
 AFTER_MORE = "After a block of lines was sent, it answered."
-AFTER_THE_REST = "Once the next line was complete, it answered."
+AFTER_THE_NEXT = "Once the next line was sent, it answered."
 
 
 @requirement("echoes-line", MUST, needs=("starts",))
@@ -184,34 +185,26 @@ def last_line(server: Server, peers: Peers, dialect: LineDialect, draw: Random) 
 
 @requirement("prompt-lines", SHOULD, needs=("echoes-line",))
 def prompt_lines(server: Server, peers: Peers, dialect: LineDialect, draw: Random) -> None:
-    """Answer each line before the next is complete.
+    """Answer each line before the next is sent.
 
     Why: a client that waits for an answer before it says more would wait for ever, and so would the server.
 
     Source: lecture, Using TCP; Python documentation, io.BufferedIOBase and flush()
     """
     peer = dialect.connect(peers, server.address)
-    for _ in range(5):
-        echo(peer, dialect.word(draw))
-    for _ in range(3):
-        first, second = dialect.word(draw), dialect.word(draw)
-        begun, rest = second[:12], second[12:]
-        peer.send(first + begun)
-        _hold_prompt(server, peers, peer, first, rest)
-        peer.send(rest)
-        hold(peer, second, receive_all(peer, len(second)), sent=f"{bytes_in_words(second)}, in two pieces.")
+    # nothing of the next line goes along: who flushes when no more is waiting to be read is prompt enough
+    for _ in range(ALTERNATING):
+        _hold_prompt(server, peers, peer, dialect.word(draw), dialect.word(draw))
 
 
-def _hold_prompt(server: Server, peers: Peers, peer: StreamPeer, first: bytes, rest: bytes) -> None:
-    """Hold that the line ``first`` is answered; else find out whether it is once ``rest`` has ended the next line."""
+def _hold_prompt(server: Server, peers: Peers, peer: StreamPeer, line: bytes, following: bytes) -> None:
+    """Send ``line`` and hold that it is answered; else find out whether it is once ``following`` has come."""
     try:
-        hold(
-            peer, first, receive_all(peer, len(first)), sent=f"{bytes_in_words(first)}, and the next line's beginning."
-        )
+        echo(peer, line)
     except Unmet as unmet:
         if peer.over or not unmet.evidence.late:
             raise
         begin = len(peer.received)
-        peer.send(rest)
+        peer.send(following)
         await_or_quiet(server, peers, lambda: len(peer.received) > begin or peer.over)
-        raise unmet.noting(AFTER_THE_REST) if len(peer.received) > begin else unmet from None
+        raise unmet.noting(AFTER_THE_NEXT) if len(peer.received) > begin else unmet from None

@@ -1,5 +1,5 @@
 # flaw: reads and writes by one text file: each write() makes it forget what it has read ahead
-# fails: keeps-line-ends, many-lines, prompt-lines, half-close
+# fails: keeps-line-ends, many-lines, half-close
 # hint: many-lines=lines-left-out
 
 import os

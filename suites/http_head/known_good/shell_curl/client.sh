@@ -1,0 +1,2 @@
+#!/bin/sh
+exec curl -sS --fail --max-time 6 -I "$1"
