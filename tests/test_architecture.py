@@ -33,6 +33,7 @@ STAGES = {
     "harness.log": set(),
     "harness.advice": {"harness.submission"},
     "harness.report": {"harness.log", "harness.verdict"},
+    "harness.export": {"harness.log", "harness.report", "harness.verdict"},
     "harness.requirement": set(),
 }
 # these compose the stages; each may import what comes before it here

@@ -16,6 +16,7 @@ import click
 import harness
 from harness.cli.catalogue import list_command, show_command
 from harness.cli.doctor import doctor_command
+from harness.cli.export import export_command
 from harness.cli.grade import grade_command
 from harness.cli.replay import replay_command
 from harness.cli.report import report_command
@@ -35,7 +36,15 @@ def wireproof() -> None:
     """
 
 
-for _command in (grade_command, list_command, show_command, replay_command, report_command, doctor_command):
+for _command in (
+    grade_command,
+    list_command,
+    show_command,
+    replay_command,
+    report_command,
+    export_command,
+    doctor_command,
+):
     wireproof.add_command(_command)
 
 

@@ -1,0 +1,65 @@
+"""``wireproof export PLATFORM``: what was graded, in the format of another program.
+
+Owns the options that every platform shares. The formats are ``harness.export``'s. A platform is a command of this
+group: another module adds its own with ``export_command.add_command``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from harness.errors import UsageError
+from harness.export.ctrf import ctrf
+from harness.export.groups import Document, document_of
+from harness.export.junit import junit
+from harness.export.table import grading_table
+from harness.log.reader import read_log
+
+LOG = "log.ndjson"
+
+output_option = click.option("-o", "--output", metavar="FILE", help="Where it goes; standard output by default.")
+
+
+@click.group("export")
+def export_command() -> None:
+    """Write what was graded in the format of another program.
+
+    Nothing is run again: every format is made from the log of an earlier grading.
+    """
+
+
+def _format(name: str, write: Callable[[Document], bytes], about: str) -> None:
+    def command(report: str, output: str | None) -> int:
+        return deliver(write(document_of(read_log(log_of(Path(report))))), output)
+
+    made = click.argument("report")(output_option(command))
+    export_command.command(name, help=f"{about}\n\nREPORT is a report folder, or the log in it.")(made)
+
+
+_format("junit", junit, "JUnit XML, as continuous integration reads it.")
+_format("ctrf", ctrf, "CTRF, the Common Test Report Format (JSON).")
+_format("csv", grading_table, "A table, one line a requirement.")
+
+
+def log_of(report: Path) -> Path:
+    """The log of a report folder, or the log itself."""
+    return report / LOG if report.is_dir() else report
+
+
+def deliver(content: bytes, output: str | None) -> int:
+    """Write ``content`` to the file or to standard output. Raises ``UsageError`` where it cannot be written."""
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return 0
+    try:
+        Path(output).write_bytes(content)
+    except OSError as fault:
+        raise UsageError(
+            f"{output} cannot be written: {fault.strerror}.", "Name another file with --output."
+        ) from fault
+    return 0

@@ -1,0 +1,56 @@
+"""``wireproof export`` makes files of a report, and says what is wrong with what it was given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli.command import one_message, wireproof
+
+from harness.log import SCHEMA
+from harness.log.writer import LogWriter
+from harness.model import Footer, Header, Tier
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    header = Header(
+        schema=SCHEMA,
+        submission="alice",
+        origin="alice",
+        path="alice",
+        digest="d",
+        suites="s",
+        wireproof="0.1.0",
+        python="3.11",
+        platform="Linux",
+        isolation=Tier.FULL,
+        isolation_notes=(),
+        seed=7,
+        only=(),
+        started="2025-03-04T10:15:00+00:00",
+    )
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    with LogWriter(folder / "log.ndjson") as writer:
+        writer.write(header)
+        writer.write(Footer(seconds=1.0, results=0))
+    return folder
+
+
+def test_an_export_goes_to_standard_output_or_to_a_file(report: Path, tmp_path: Path) -> None:
+    shown = wireproof("export", "junit", report, cwd=tmp_path)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "No requirement was tried." in shown.stdout
+    written = wireproof("export", "junit", report / "log.ndjson", "-o", "junit.xml", cwd=tmp_path)
+    assert (written.returncode, written.stdout, written.stderr) == (0, "", "")
+    assert (tmp_path / "junit.xml").read_text() == shown.stdout
+
+
+def test_what_cannot_be_read_or_written_is_one_message(report: Path, tmp_path: Path) -> None:
+    assert "cannot be read" in one_message(wireproof("export", "csv", "nowhere", cwd=tmp_path))
+    assert "cannot be written" in one_message(wireproof("export", "ctrf", report, "-o", "no/file", cwd=tmp_path))
+
+
+def test_a_platform_that_is_not_there_is_one_message(tmp_path: Path) -> None:
+    assert "nowhere" in one_message(wireproof("export", "nowhere", cwd=tmp_path))
