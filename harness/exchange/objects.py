@@ -65,9 +65,12 @@ def difference(due: Any, came: Any) -> str:
         if isinstance(due, list | tuple) and len(due) == len(came):
             key: Any = next(index for index in range(len(due)) if not same(due[index], came[index]))
         elif isinstance(due, dict) and set(map(_essence, due)) == set(map(_essence, came)):
-            due, came = ({_essence(key): (key, value) for key, value in each.items()} for each in (due, came))
-            due, came = next((due[each], came[each]) for each in due if not same(due[each], came[each]))
-            path, due, came = f"{path}[{_told(due[0], _DEEP)}]", due[1], came[1]
+            ours, theirs = ({_essence(key): (key, value) for key, value in each.items()} for each in (due, came))
+            apart = next((each for each in ours if not same(ours[each][1], theirs[each][1])), None)
+            if apart is None:  # several keys that are NaN have one essence
+                break
+            (first, due), (_, came) = ours[apart], theirs[apart]
+            path = f"{path}[{_told(first, _DEEP)}]"
             continue
         elif isinstance(due, bytes | str) and min(len(due), len(came)) > _QUOTED:
             return _first_unlike(path, due, came)

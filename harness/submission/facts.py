@@ -19,18 +19,19 @@ _URL = re.compile(r"\b(?:https?|wss?|ftp)://(?:[^\s/?#@'\"<>]*@)?([A-Za-z0-9][A-
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:org|com|net|edu|io|dev|info|example)", re.I)
 _QUOTED_HOST = re.compile(rf"[\"']({_HOST.pattern})[\"']", re.I)
 _DIGITS = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
+# below, a repetition that can begin anywhere is bounded, or a hostile source would cost minutes
 # C and Java declare the arguments of main() whether they read them or not
-_MAIN = re.compile(r"\bmain\s*\([^)]*\)")
+_MAIN = re.compile(r"\bmain\s*\([^)]{0,400}\)")
 # C, Node, Perl, Go, Rust, Java, shell; a word too many only means that arguments are given that nobody reads
 _ARGUMENTS = re.compile(
     r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$\{?[@*1-9]|\bparseArgs\b"
 )
 # Perl, where $1 is what a pattern matched
-_PERL = re.compile(r"^#!.*\bperl\b|^\s*use strict\b|\bmy\s*[$@%(]", re.M)
+_PERL = re.compile(r"^#!.*\bperl\b|^[ \t]*use strict\b|\bmy\s*[$@%(]", re.M)
 _CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
 _DEFAULT_KEY = "peekaboo"
 _KEY_NAMES = ("AUTHKEY", b"AUTHKEY")  # os.environb takes bytes
-_KEY_TEXT = re.compile(r"authkey\w*\W{1,8}?[\"'`]([^\"'`\n]{1,200})[\"'`]", re.I)
+_KEY_TEXT = re.compile(r"authkey\w{0,40}\W{1,8}?[\"'`]([^\"'`\n]{1,200})[\"'`]", re.I)
 _UNPRIVILEGED = 1024
 _MOST = 64
 

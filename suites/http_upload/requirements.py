@@ -144,7 +144,7 @@ def _boundary(heard: Heard | None) -> bytes:
     from werkzeug.http import parse_options_header  # with all else of the mock
 
     kind, options = parse_options_header(heard.headers.get("content-type") if heard else None)
-    return options.get("boundary", "").encode("latin-1") if kind.lower() == "multipart/form-data" else b""
+    return options.get("boundary", "").encode("latin-1", "replace") if kind.lower() == "multipart/form-data" else b""
 
 
 def _parts(heard: Heard | None) -> list[_Part] | None:

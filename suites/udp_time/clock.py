@@ -23,6 +23,7 @@ def moment(reply: bytes, *, sent: str) -> datetime:
     text = reply.rstrip(b" \t\r\n").decode("latin-1")
     try:
         read = time.strptime(text, "%a %b %d %H:%M:%S %Y")
+        told = datetime(*read[:6])  # which refuses the seconds 60 and 61; a reply names no zone
     except ValueError:
         read = None
     if read is None or time.asctime(read) != text:
@@ -32,7 +33,7 @@ def moment(reply: bytes, *, sent: str) -> datetime:
             observed=f"{plural(len(reply), 'byte')}: {bytes_in_words(reply)}.",
             difference=_difference(text, read),
         )
-    return datetime(*read[:6])  # a reply names no zone
+    return told
 
 
 def _difference(text: str, read: time.struct_time | None) -> str:

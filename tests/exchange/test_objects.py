@@ -57,6 +57,12 @@ def test_not_the_same(due: Any, came: Any) -> None:
     assert not same(came, due)
 
 
+def test_keys_that_are_nan_can_be_too_many() -> None:
+    twice = {NAN: 1, float("nan"): 1}
+    assert not same({NAN: 1}, twice)
+    assert difference({NAN: 1}, twice) == ""
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

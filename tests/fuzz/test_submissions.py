@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import io
 import tarfile
+import time
 import zipfile
-from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from fuzz.damage import damaged, outcome
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.errors import UsageError
+from harness.model import File, Program, Tree
 from harness.submission import NAMES
 from harness.submission.archives import read_archive
-from harness.submission.facts import authkey_in, hosts_in, ports_in
+from harness.submission.choose import programs_of_tree
+from harness.submission.credentials import with_credentials
+from harness.submission.facts import (
+    arguments_in_text,
+    authkey_in,
+    authkey_in_text,
+    hosts_in,
+    hosts_in_text,
+    ports_in,
+    ports_in_text,
+)
 from harness.submission.gather import gather
 from harness.submission.manifest import read_manifest
 from harness.submission.naming import base_name, shown
+from harness.submission.pem_uses import uses_in_text
 from harness.submission.recognise import recognise
 from harness.submission.source import read_source
-
-
-def only_usage_errors(read: Callable[[], object]) -> None:
-    try:
-        read()
-    except UsageError as error:
-        (error.what + error.cure).encode("utf-8")
 
 
 def a_zip() -> bytes:
@@ -56,8 +62,15 @@ ARCHIVES = {
     "b.tar": a_tar("w", tarfile.GNU_FORMAT),
     "a.tgz": a_tar("w:gz", tarfile.GNU_FORMAT),
 }
-PATCHES = st.lists(st.tuples(st.integers(0, 1 << 14), st.binary(min_size=1, max_size=12)), min_size=1, max_size=6)
 BYTES = st.binary(max_size=600)
+
+
+# what begins the parts of an archive
+MARKS = [b"PK\1\2", b"PK\3\4", b"PK\5\6", b"\x1f\x8b", b"ustar", b"../", b"/", b"\0" * 512, b"00000000777"]
+
+
+def programs_in(tree: Tree) -> None:
+    with_credentials(tree, programs_of_tree("x", tree, (), NAMES))
 
 
 @pytest.mark.parametrize("name", ARCHIVES)
@@ -66,24 +79,64 @@ def test_the_archives_that_are_damaged_below_are_good(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ARCHIVES)
-@given(patches=PATCHES, cut=st.integers(0, 1 << 14))
-def test_a_damaged_archive_is_a_usage_error_at_most(name: str, patches: list[tuple[int, bytes]], cut: int) -> None:
-    content = bytearray(ARCHIVES[name])
-    for place, patch in patches:
-        place %= len(content)
-        content[place : place + len(patch)] = patch
-    damaged = bytes(content[: len(content) - cut % len(content)] if cut % 3 == 0 else content)
-    only_usage_errors(lambda: read_archive(name, damaged, name))
+@given(data=st.data())
+@settings(deadline=None)
+def test_a_damaged_archive_is_a_usage_error_at_most(name: str, data: st.DataObject) -> None:
+    content = data.draw(damaged([ARCHIVES[name], *ARCHIVES.values()], tokens=MARKS))
+    outcome(lambda: programs_in(read_archive(name, content, name)), UsageError)
 
 
 @given(name=st.sampled_from(["x.zip", "x.tar", "x.tgz"]), content=BYTES)
 def test_random_bytes_are_no_archive(name: str, content: bytes) -> None:
-    only_usage_errors(lambda: read_archive(name, content, name))
+    outcome(lambda: read_archive(name, content, name), UsageError)
 
 
 @given(content=BYTES | st.text().map(str.encode))
 def test_random_bytes_are_a_usage_error_of_a_manifest_at_most(content: bytes) -> None:
-    only_usage_errors(lambda: read_manifest(content, NAMES))
+    outcome(lambda: read_manifest(content, NAMES), UsageError)
+
+
+MANIFESTS = [
+    b'[programs.tcp-echo]\nbuild = ["gcc", "-o", "server", "a.c"]\ncommand = ["./server", "{port}"]\nport = 20000\n',
+    b'[programs]\nipc-echo = { command = ["{python}", "x.py"], env = { LOG = "quiet" }, authkey = "secret" }\n',
+]
+
+
+@given(content=damaged(MANIFESTS, tokens=[b"[[", b"{", b'"""', b"= ", b"\\u0000", b"programs.", b"1e9", b"\r"]))
+def test_a_damaged_manifest_is_a_usage_error_at_most(content: bytes) -> None:
+    outcome(lambda: read_manifest(content, NAMES), UsageError)
+
+
+def tree_of(manifest: bytes) -> Tree:
+    names = {"conformance.toml": manifest, "x.py": b"import ssl\n", "a.c": b"main() {}", "server": b"\x7fELF"}
+    return Tree(files=tuple(File(path=name.encode(), content=names[name], executable=True) for name in sorted(names)))
+
+
+@given(content=damaged(MANIFESTS, tokens=[b'"-m", ', b'"a.c"', b'".."', b'"/bin/sh"', b'"{cert}"']))
+def test_a_damaged_manifest_among_its_files_is_a_usage_error_at_most(content: bytes) -> None:
+    outcome(lambda: programs_in(tree_of(content)), UsageError)
+
+
+SECRETS = [
+    b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n-----BEGIN EC PRIVATE KEY-----\nMHcC\n",
+    b"-----BEGIN TRUSTED CERTIFICATE-----\n",
+]
+USERS = [
+    b"import ssl\nc = ssl.create_default_context(cafile='ca.pem')\nc.load_cert_chain('a.pem', keyfile=KEY)\n",
+    b"const tls = require('tls');\nread(path.join(__dirname, 'keys', 'server.key'));\n",
+    b'#!/usr/bin/perl\nuse strict;\nmy $s = SSL->new(SSL_cert_file => "$FindBin::Bin/a.pem");\n',
+]
+
+
+@given(secret=damaged(SECRETS), user=damaged(USERS, tokens=USERS), suffix=st.sampled_from(["py", "js", "pl", "c"]))
+@settings(deadline=None)
+def test_damaged_keys_and_the_sources_that_name_them_are_read_without_an_error(
+    secret: bytes, user: bytes, suffix: str
+) -> None:
+    files = (File(path=b"keys/server.key", content=secret), File(path=f"use.{suffix}".encode(), content=user))
+    program = Program(name="tls-echo", path=f"use.{suffix}", command=("x",))
+    (found,) = with_credentials(Tree(files=files), [program])
+    assert all(each.path and not each.path.startswith(b"/") for each in found.credentials)
 
 
 VALUES = st.recursive(
@@ -104,7 +157,7 @@ KEYS = st.sampled_from(["command", "build", "env", "port", "authkey", "comand", 
 @given(name=st.sampled_from(["tcp-echo", "tcpecho", "x"]), table=st.dictionaries(KEYS, VALUES, max_size=4))
 def test_any_value_of_any_key_is_a_usage_error_at_most(name: str, table: dict[str, str]) -> None:
     content = f"[programs.{name}]\n" + "".join(f"{key} = {table[key]}\n" for key in table)
-    only_usage_errors(lambda: read_manifest(content.encode(), NAMES))
+    outcome(lambda: read_manifest(content.encode(), NAMES), UsageError)
 
 
 LINES = st.sampled_from(
@@ -151,6 +204,19 @@ def test_any_bytes_are_read_as_source_without_an_error(content: bytes) -> None:
 )
 def test_source_that_strains_the_parser_is_read_without_an_error(content: bytes) -> None:
     gather(read_source("x.py", content).tree)
+
+
+@pytest.mark.parametrize("token", ["main(", "authkey", "\n", "'a.", "join('a',", "$1", "a.org.", "http://a@"])
+def test_text_that_strains_the_patterns_costs_no_time(token: str) -> None:
+    text = token * ((1 << 18) // len(token))
+    began = time.process_time()
+    ports_in_text(text)
+    hosts_in_text(text)
+    arguments_in_text(text)
+    authkey_in_text(text)
+    list(uses_in_text(f"ssl{text}", "a.c"))
+    # processor time, and far from the minutes that squares of it would take
+    assert time.process_time() - began < 20
 
 
 @given(st.text() | st.binary())
