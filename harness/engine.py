@@ -1,7 +1,7 @@
-"""Carrying out a plan: a pytest process that a submission cannot steer, and the log it tells.
+"""Carrying out a plan: the log of a grading, entry by entry, to whoever listens.
 
-Owns the choice of the tier, the start and the end of that process, and the copying of its log, entry
-by entry, to whoever listens. Holds no verdict and renders nothing.
+Owns the choice of the tier, and the round between the schedule, which says what is tried, and the crew, which
+tries it. Holds no verdict and renders nothing.
 """
 
 from __future__ import annotations
@@ -10,30 +10,40 @@ import datetime
 import hashlib
 import os
 import platform
-import signal
-import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
 import msgspec
 
 import harness
-from harness.errors import IsolationError, UsageError
+from harness.crew import Crew
+from harness.errors import CrewError, IsolationError, UsageError
 from harness.isolation.plain import WARNING
 from harness.isolation.tiers import Finding, advice, find_tier
 from harness.isolation.toolchain import chosen_python, said_by
 from harness.launch.kit import CERTIFICATE_FILES
 from harness.launch.workspace import brought
 from harness.log import SCHEMA
-from harness.model import Entry, Footer, Header, Plan, Program, ProgramEntry, Tier, Tree, Trouble
+from harness.model import (
+    Entry,
+    Footer,
+    Header,
+    Plan,
+    Program,
+    ProgramEntry,
+    Result,
+    Tier,
+    Tree,
+    Trouble,
+    Verdict,
+)
 from harness.requirement import Suite, load_suites, select
-
-_STOP_LIMIT = 10.0
-_PLUGINS = ("harness.plugin.hooks",)
+from harness.verdict.schedule import Schedule
 
 
 def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
@@ -145,74 +155,42 @@ def _scratch(tier: Tier) -> Iterator[str | None]:
 
 
 def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None]) -> None:
-    reading, writing = os.pipe()
-    with tempfile.TemporaryFile() as handed, tempfile.TemporaryFile() as said, os.fdopen(reading, "rb") as log:
-        handed.write(msgspec.msgpack.encode(plan))
-        handed.seek(0)
-        process = subprocess.Popen(
-            _command(graded, handed.fileno(), writing),
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
-            pass_fds=(handed.fileno(), writing),
-            env=_environment(),
-            cwd="/",
-            # Ctrl-C is for this process, which ends the other in order
-            start_new_session=True,
-        )
-        os.close(writing)
+    began, known = time.monotonic(), 0
+    schedule = Schedule(tasks_of(plan, graded))
+    with Crew(plan, graded, 1) as crew:
         try:
-            complete = _copy_log(log, tell)
-            process.wait()
-        except BaseException:
-            _stop(process)
-            raise
-        if not complete:
-            said.seek(0)
-            tell(Trouble(what=_last_words(said.read(), process.returncode), cure="This is a fault of the harness."))
+            while not schedule.done:
+                for worker in crew.idle():
+                    if (name := schedule.take()) is not None:
+                        worker.order(name)
+                for tried in crew.wait():
+                    for result in schedule.settle(tried):
+                        known += 1
+                        tell(result)
+            crew.dismiss()
+        except CrewError as fault:
+            tell(Trouble(what=fault.what, cure=fault.cure))
+            return
+    tell(Footer(seconds=time.monotonic() - began, results=known))
 
 
-def _copy_log(log: Iterator[bytes], tell: Callable[[Entry], None]) -> bool:
-    decoder = msgspec.json.Decoder(Entry)
-    complete = False
-    for line in log:
-        entry = decoder.decode(line)
-        tell(entry)
-        complete = isinstance(entry, Footer)
-    return complete
-
-
-def _command(graded: list[Suite], plan: int, log: int) -> list[str]:
-    ini = Path(harness.__file__).parent / "plugin" / "grading.ini"
-    modules = [import_module(suite.module).__file__ or "" for suite in graded]
+def tasks_of(plan: Plan, graded: list[Suite]) -> list[Result]:
+    """A result that is yet to be had for each requirement of the plan, in the order of the suites."""
+    assignment = plan.assignment
     return [
-        *(sys.executable, "-P", "-m", "pytest", "-c", str(ini), "--rootdir", str(ini.parent)),
-        *("--import-mode=importlib", *(word for plugin in _PLUGINS for word in ("-p", plugin))),
-        *(f"--wireproof-plan={plan}", f"--wireproof-log={log}", *modules),
+        Result(
+            id=(identifier := suite.identifier(each)),
+            program=suite.program,
+            level=each.level,
+            verdict=Verdict.BLOCKED,
+            title=each.title,
+            why=each.why,
+            source=each.source,
+            seconds=0.0,
+            worth=assignment.worth(identifier, each.level),
+            hidden=assignment.hides(identifier),
+            needs=tuple(f"{suite.program}.{name}" for name in each.needs),
+        )
+        for suite in graded
+        for each in select(suite, plan.only, plan.levels)
     ]
-
-
-def _environment() -> dict[str, str]:
-    """Built, not inherited: ``PYTEST_ADDOPTS`` and its like steer pytest."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "RUSTUP_HOME") if name in os.environ}
-    return {
-        **kept,
-        "PYTHONPATH": str(Path(harness.__file__).parent.parent),
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "LANG": "C.UTF-8",
-    }
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the grading: its sandboxes die with it, by the kernel's hand; where there are none, it ends the programs."""
-    process.send_signal(signal.SIGTERM)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(_STOP_LIMIT)
-        return
-    process.kill()
-    process.wait()
-
-
-def _last_words(said: bytes, status: int) -> str:
-    words = said.decode(errors="replace").strip()[-2000:]
-    return f"The grading process ended early, with status {status}. It said: {words or 'nothing.'}"

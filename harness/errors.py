@@ -45,3 +45,7 @@ class HarnessError(WireproofError):
 
 class IsolationError(HarnessError):
     """A sandbox could not be made or did not start."""
+
+
+class CrewError(HarnessError):
+    """A process that carries out a grading ended before it was told to."""

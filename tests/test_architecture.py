@@ -37,7 +37,7 @@ STAGES = {
     "harness.requirement": set(),
 }
 # these compose the stages; each may import what comes before it here
-COMPOSERS = ("harness.plugin", "harness.engine", "harness.classroom", "harness.cli")
+COMPOSERS = ("harness.plugin", "harness.crew", "harness.engine", "harness.classroom", "harness.cli")
 MOST_LINES, MOST_OF_A_FUNCTION = 330, 60
 
 

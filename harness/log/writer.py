@@ -73,8 +73,8 @@ class LogWriter:
         self.close()
 
 
-def encoded(entry: Entry) -> bytes:
-    r"""One line of the log, with its line end.
+def encoded(entry: msgspec.Struct) -> bytes:
+    r"""One line of the log, or of what is said between the processes of a grading, with its line end.
 
     JSON holds no lone surrogates, file names and outputs may: they are written as the text ``\udcff``.
     """

@@ -1,7 +1,7 @@
-"""The hooks: one pytest session carries out one plan and writes its log.
+"""The hooks: one pytest session tries the requirements of one plan that it is told to, and says what came of each.
 
-Owns collection from suites, attempts, liveness and the record of each requirement. Verdicts are
-decided by ``harness.verdict``; here they are only carried out.
+Owns collection from suites, attempts and liveness. Verdicts are decided by ``harness.verdict``, and what is tried
+when by whoever gives the orders; here they are only carried out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Generator, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 import pytest
@@ -22,22 +22,24 @@ from harness.advice.advise import advised
 from harness.errors import WireproofError
 from harness.exchange.unmet import Unmet
 from harness.isolation.namespaces import die_with_parent
-from harness.model import Attempt, Footer, Output, Plan, Result, Verdict
+from harness.log.writer import encoded
+from harness.model import Attempt, Output, Plan, Verdict
 from harness.plugin import fixtures
 from harness.plugin.fixtures import STAGE, TRIAL, Trial
 from harness.plugin.liveness import conclude, explain_end
 from harness.plugin.stage import Stage
 from harness.requirement import Requirement, Suite, load_suites, select
-from harness.verdict.attempts import Subject, decide
+from harness.verdict.attempts import Subject, Tried, decide
 
 REQUIREMENT = pytest.StashKey[tuple[Suite, Requirement]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Descriptors that a grading's parent hands over: the plan to read, the log to write."""
+    """Descriptors that a grading's parent hands over: the plan and the orders to read, the log to write."""
     group = parser.getgroup("wireproof")
-    group.addoption("--wireproof-plan", type=int, default=None, help="descriptor of the plan (set by wireproof itself)")
-    group.addoption("--wireproof-log", type=int, default=None, help="descriptor of the log (set by wireproof itself)")
+    for name, what in (("plan", "the plan"), ("orders", "what is to be tried"), ("log", "what came of it")):
+        words = f"descriptor of {what} (set by wireproof itself)"
+        group.addoption(f"--wireproof-{name}", type=int, default=None, help=words)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,10 +50,11 @@ def pytest_configure(config: pytest.Config) -> None:
     die_with_parent(os.getppid())
     with os.fdopen(descriptor, "rb") as stream:
         plan = msgspec.msgpack.decode(stream.read(), type=Plan)
+    orders = os.fdopen(config.getoption("--wireproof-orders"), encoding="ascii")
     log = os.fdopen(config.getoption("--wireproof-log"), "wb")
-    config.stash[STAGE] = Stage(plan, log)
+    config.stash[STAGE] = Stage(plan)
     config.pluginmanager.register(fixtures, "wireproof-fixtures")
-    config.pluginmanager.register(Grading(config.stash[STAGE]), "wireproof-grading")
+    config.pluginmanager.register(Grading(config.stash[STAGE], orders, log), "wireproof-grading")
 
 
 class SuiteFile(pytest.Module):
@@ -71,10 +74,11 @@ class SuiteFile(pytest.Module):
 class Grading:
     """The hooks of one grading."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, orders: Iterable[str], log: BinaryIO) -> None:
         self._stage = stage
+        self._orders = orders
+        self._log = log
         self._suites = {_file_of(suite): suite for suite in load_suites().values()}
-        self._verdicts: dict[str, Verdict] = {}
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> SuiteFile | None:
         """Collect a suite's module by what it lists."""
@@ -87,51 +91,17 @@ class Grading:
         return collector
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-        """Try one requirement until its verdict can be believed, and log it."""
-        suite, requirement = item.stash[REQUIREMENT]
-        result = self._judge(item, suite, requirement)
-        self._verdicts[result.id] = result.verdict
-        self._stage.tell(result)
-        item.session._setupstate.teardown_exact(nextitem)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try one requirement after the other, as ordered."""
+        if session.testsfailed:
+            raise session.Interrupted("a suite could not be collected")
+        items = {item.name: item for item in session.items}
+        for line in self._orders:
+            tried = _tried(items[line.rstrip("\n")])
+            session._setupstate.teardown_exact(None)
+            self._log.write(encoded(tried))
+            self._log.flush()
         return True
-
-    def _judge(self, item: pytest.Item, suite: Suite, requirement: Requirement) -> Result:
-        began = time.monotonic()
-        blocker = self._blocker(suite, requirement)
-        needs = tuple(f"{suite.program}.{name}" for name in requirement.needs)
-        identifier, assignment = suite.identifier(requirement), self._stage.plan.assignment
-        result = Result(
-            id=identifier,
-            program=suite.program,
-            level=requirement.level,
-            verdict=Verdict.BLOCKED,
-            title=requirement.title,
-            why=requirement.why,
-            source=requirement.source,
-            seconds=0.0,
-            worth=assignment.worth(identifier, requirement.level),
-            hidden=assignment.hides(identifier),
-            needs=needs,
-            blocked_by=blocker,
-        )
-        if blocker is not None:
-            return result
-        found: list[Any] = []
-        decision = decide(lambda subject: attempt(item, Trial(suite, requirement, subject, found)))
-        return msgspec.structs.replace(
-            result,
-            verdict=decision.verdict,
-            attempts=decision.attempts,
-            flaky=decision.flaky,
-            reason=decision.reason,
-            seconds=time.monotonic() - began,
-        )
-
-    def _blocker(self, suite: Suite, requirement: Requirement) -> str | None:
-        """The first need that was not met. A need that could not be judged holds nothing up."""
-        needs = (f"{suite.program}.{name}" for name in requirement.needs)
-        return next((need for need in needs if self._verdicts[need] in {Verdict.FAIL, Verdict.BLOCKED}), None)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
@@ -154,11 +124,18 @@ class Grading:
             item.stash[TRIAL].raised.append(call.excinfo.value)
         return (yield)
 
-    def pytest_sessionfinish(self, exitstatus: int) -> None:
-        """Close the log: its last line says that nothing is missing, and is left out where pytest broke off."""
+    def pytest_sessionfinish(self) -> None:
+        """Give back what was taken."""
         self._stage.close()
-        if exitstatus == pytest.ExitCode.OK:
-            self._stage.tell(Footer(seconds=time.monotonic() - self._stage.began, results=len(self._verdicts)))
+
+
+def _tried(item: pytest.Item) -> Tried:
+    """Try one requirement until its verdict can be believed, or cannot be reached right now."""
+    began = time.monotonic()
+    suite, requirement = item.stash[REQUIREMENT]
+    found: list[Any] = []
+    decision = decide(lambda subject: attempt(item, Trial(suite, requirement, subject, found)))
+    return Tried(suite.identifier(requirement), decision, time.monotonic() - began)
 
 
 def attempt(item: pytest.Item, trial: Trial) -> Attempt:

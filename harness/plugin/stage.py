@@ -1,4 +1,4 @@
-"""What one grading holds while it runs: isolation, kit, workbenches, and the log it tells.
+"""What one grading holds while it runs: isolation, kit and workbenches.
 
 Owns what outlives a requirement. Knows no pytest, so that it can be tested without one.
 """
@@ -6,12 +6,10 @@ Owns what outlives a requirement. Knows no pytest, so that it can be tested with
 from __future__ import annotations
 
 import dataclasses
-import time
 from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
 from random import Random
-from typing import BinaryIO
 
 from harness.isolation.interface import Isolation
 from harness.isolation.tiers import make
@@ -19,8 +17,7 @@ from harness.isolation.toolchain import chosen_python
 from harness.launch.driving import DRIVER, driven, packed
 from harness.launch.kit import Kit, make_kit
 from harness.launch.workbench import Workbench, toolchain_for
-from harness.log.writer import encoded
-from harness.model import Entry, File, Plan, Program, Tree
+from harness.model import File, Plan, Program, Tree
 from harness.requirement import Suite
 from harness.verdict.attempts import Subject
 
@@ -28,11 +25,9 @@ from harness.verdict.attempts import Subject
 class Stage:
     """Made once, before any thread: it takes the namespaces that everything else lives in."""
 
-    def __init__(self, plan: Plan, log: BinaryIO) -> None:
+    def __init__(self, plan: Plan) -> None:
         assert plan.tier is not None, "the tier is chosen before a stage is set"
         self.plan = plan
-        self._log = log
-        self.began = time.monotonic()
         self.python = chosen_python(plan.python)
         self.programs = {program.name: program for program in plan.submission.programs}
         tools = toolchain_for(plan.submission.programs, self.python).joined(toolchain_for((), chosen_python(None)))
@@ -65,11 +60,6 @@ class Stage:
             bench = Workbench(self.isolation, tree, what, kit, python)
             self._benches[key] = self._life.enter_context(bench.prepared())
         return self._benches[key]
-
-    def tell(self, entry: Entry) -> None:
-        """Write one entry of the log."""
-        self._log.write(encoded(entry))
-        self._log.flush()
 
     def close(self) -> None:
         """Give back every folder."""

@@ -1,15 +1,15 @@
-"""From attempts to one verdict: a failure is confirmed before it is told (DESIGN.md).
+"""From attempts to one decision: a failure is confirmed before it is told (DESIGN.md).
 
-Owns the rules of repetition. Pure but for the ``run`` it is given: knows no process and no pytest.
+Owns the rules of repetition right then; ``schedule`` owns those of later in the run. Pure but for the ``run`` it is
+given: knows no process and no pytest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from harness.model import Attempt, Verdict
+from harness.model import Attempt, Frozen, Verdict
 
 _TOO_BUSY = "A time limit passed, and the reference did not keep it either just then: this machine was too busy."
 
@@ -21,8 +21,7 @@ class Subject(StrEnum):
     REFERENCE = "reference"
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Frozen, frozen=True):
     """The verdict, the attempts that led to it in order, and whether they disagreed."""
 
     verdict: Verdict
@@ -31,21 +30,21 @@ class Decision:
     reason: str = ""
 
 
+class Tried(Frozen, frozen=True):
+    """What came of trying the requirement ``id``, in that many seconds."""
+
+    id: str
+    decision: Decision
+    seconds: float
+
+
 def decide(run: Callable[[Subject], Attempt]) -> Decision:
-    """Run a requirement until its verdict can be believed.
+    """Run a requirement until its verdict can be believed, or it is seen that none can be reached right now.
 
     A pass stands at once. A failure is repeated in a fresh process; where the two differ a third
     decides, and the verdict is flaky. A failure that rests on time limits alone stands only if the
     reference keeps them right then; otherwise it is an error (SPEC.md, rule 4). An error is tried once more.
     """
-    decision = _round(run)
-    if decision.reason != _TOO_BUSY:
-        return decision
-    again = _round(run)
-    return replace(again, attempts=decision.attempts + again.attempts)
-
-
-def _round(run: Callable[[Subject], Attempt]) -> Decision:
     attempts: list[Attempt] = []
 
     def tried() -> Verdict:

@@ -1,0 +1,173 @@
+"""The processes of one grading: pytest processes that a submission cannot steer, each trying what it is told to.
+
+Owns their start, their end, and the words between them and whoever leads: a line with an identifier to them, and
+what came of the try back. Holds no verdict, no order of things, and writes no log.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+
+import harness
+from harness.errors import CrewError
+from harness.model import Plan
+from harness.requirement import Suite
+from harness.verdict.attempts import Tried
+
+_STOP_LIMIT = 10.0
+_CHUNK = 1 << 20
+_PLUGINS = ("harness.plugin.hooks",)
+
+
+_DECODER = msgspec.json.Decoder(Tried)
+
+
+class Worker:
+    """One process: ordered to try a requirement, heard when it has. ``at`` is what it is trying."""
+
+    def __init__(self, plan: Plan, graded: Sequence[Suite]) -> None:
+        self.at: str | None = None
+        self._heard = b""
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the process that writes it
+        self.log, log_end = os.pipe()
+        orders_end, self._orders = os.pipe()
+        with tempfile.TemporaryFile() as handed:
+            handed.write(msgspec.msgpack.encode(plan))
+            handed.seek(0)
+            self._process = subprocess.Popen(
+                _command(graded, handed.fileno(), orders_end, log_end),
+                stdin=subprocess.DEVNULL,
+                stdout=self._said,
+                stderr=self._said,
+                pass_fds=(handed.fileno(), orders_end, log_end),
+                env=_environment(),
+                cwd="/",
+                # Ctrl-C is for this process, which ends the other in order
+                start_new_session=True,
+            )
+        for descriptor in (log_end, orders_end):
+            os.close(descriptor)
+
+    def order(self, identifier: str) -> None:
+        """Have it try that requirement; it is idle now."""
+        self.at = identifier
+        # one that has ended is heard to have
+        with suppress(BrokenPipeError):
+            os.write(self._orders, f"{identifier}\n".encode())
+
+    def hear(self) -> Iterator[Tried]:
+        """What it has found since. Raises ``CrewError`` where it has ended."""
+        data = os.read(self.log, _CHUNK)
+        if not data:
+            raise CrewError(self._last_words(self._process.wait()), "This is a fault of the harness.")
+        *lines, self._heard = (self._heard + data).split(b"\n")
+        for line in lines:
+            self.at = None
+            yield _DECODER.decode(line)
+
+    def dismiss(self) -> None:
+        """Let it end, for there are no more orders. Raises ``CrewError`` where it does so in disorder."""
+        os.close(self._orders)
+        self._orders = -1
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_STOP_LIMIT)
+        status = self._process.poll()
+        if status != 0:
+            raise CrewError(self._last_words(status), "This is a fault of the harness.")
+
+    def end(self) -> None:
+        """End it wherever it is: its sandboxes die with it; where there are none, it ends the programs itself."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_STOP_LIMIT)
+            self._process.kill()
+            self._process.wait()
+        if self._orders >= 0:
+            os.close(self._orders)
+        os.close(self.log)
+        self._said.close()
+
+    def _last_words(self, status: int | None) -> str:
+        self._said.seek(0)
+        words = self._said.read().decode(errors="replace").strip()[-2000:]
+        how = "did not end" if status is None else f"ended early, with status {status}"
+        return f"The grading process {how}. It said: {words or 'nothing.'}"
+
+
+class Crew:
+    """The workers of one grading; a context manager, after which none of them is left."""
+
+    def __init__(self, plan: Plan, graded: Sequence[Suite], size: int) -> None:
+        self._workers: list[Worker] = []
+        self._selector = selectors.DefaultSelector()
+        try:
+            for _ in range(size):
+                worker = Worker(plan, graded)
+                self._workers.append(worker)
+                self._selector.register(worker.log, selectors.EVENT_READ, worker)
+        except BaseException:
+            self._end()
+            raise
+
+    def idle(self) -> list[Worker]:
+        """Those that are trying nothing."""
+        return [each for each in self._workers if each.at is None]
+
+    def wait(self, until: float | None = None) -> Iterator[Tried]:
+        """What any of them has found, as soon as there is something; nothing once it is ``until``, in monotonic time.
+
+        Raises ``CrewError`` where one of them has ended.
+        """
+        limit = None if until is None else max(until - time.monotonic(), 0)
+        for key, _ in self._selector.select(limit):
+            yield from key.data.hear()
+
+    def dismiss(self) -> None:
+        """Let all of them end in order. Raises ``CrewError`` where one does not."""
+        for each in self._workers:
+            each.dismiss()
+
+    def _end(self) -> None:
+        self._selector.close()
+        for each in self._workers:
+            each.end()
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+
+def _command(graded: Sequence[Suite], plan: int, orders: int, log: int) -> list[str]:
+    ini = Path(harness.__file__).parent / "plugin" / "grading.ini"
+    modules = [import_module(suite.module).__file__ or "" for suite in graded]
+    return [
+        *(sys.executable, "-P", "-m", "pytest", "-c", str(ini), "--rootdir", str(ini.parent)),
+        *("--import-mode=importlib", *(word for plugin in _PLUGINS for word in ("-p", plugin))),
+        *(f"--wireproof-plan={plan}", f"--wireproof-orders={orders}", f"--wireproof-log={log}", *modules),
+    ]
+
+
+def _environment() -> dict[str, str]:
+    """Built, not inherited: ``PYTEST_ADDOPTS`` and its like steer pytest."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "RUSTUP_HOME") if name in os.environ}
+    return {
+        **kept,
+        "PYTHONPATH": str(Path(harness.__file__).parent.parent),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "LANG": "C.UTF-8",
+    }
