@@ -103,8 +103,7 @@ def header(plan: Plan, finding: Finding, graded: list[Suite]) -> Header:
         seed=plan.seed,
         only=plan.only,
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        assignment=plan.assignment.title,
-        shown=plan.assignment.shown,
+        assignment=plan.assignment,
     )
 
 

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import click
 
+from harness.cli.options import output_option, unhide_option
 from harness.errors import UsageError
 from harness.export.ctrf import ctrf
 from harness.export.groups import Document, document_of
 from harness.export.junit import junit
 from harness.export.table import grading_table
 from harness.log.reader import read_log
+from harness.report.hidden import whole
 
 LOG = "log.ndjson"
-
-output_option = click.option("-o", "--output", metavar="FILE", help="Where it goes; standard output by default.")
 
 
 @click.group("export")
@@ -33,10 +33,11 @@ def export_command() -> None:
 
 
 def _format(name: str, write: Callable[[Document], bytes], about: str) -> None:
-    def command(report: str, output: str | None) -> int:
-        return deliver(write(document_of(read_log(log_of(Path(report))))), output)
+    def command(report: str, output: str | None, unhide: bool) -> int:
+        log = read_log(log_of(Path(report)))
+        return deliver(write(document_of(whole(log) if unhide else log)), output)
 
-    made = click.argument("report")(output_option(command))
+    made = click.argument("report")(output_option(unhide_option(command)))
     export_command.command(name, help=f"{about}\n\nREPORT is a report folder, or the log in it.")(made)
 
 

@@ -45,7 +45,11 @@ def replay_command(report: str, requirement: str, submission: str | None, python
             "Run it from where it was graded, or say with --submission where it lies now.",
         )
     plan = Plan(
-        submission=read_submission(path, (then.program,)), seed=recorded.header.seed, only=(then.id,), python=python
+        submission=read_submission(path, (then.program,)),
+        seed=recorded.header.seed,
+        assignment=recorded.header.assignment,
+        only=(then.id,),
+        python=python,
     )
     return replayed(plan, (recorded.header, then))
 

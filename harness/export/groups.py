@@ -13,8 +13,8 @@ from enum import StrEnum
 from harness.classroom.model import Class, Outcome, Row, Status
 from harness.log.reader import Log
 from harness.model import Frozen, Level, Verdict
-from harness.report.results import RequirementResult, Results, results_of
-from harness.report.text import visible
+from harness.report.results import Hidden, RequirementResult, Results, results_of
+from harness.report.text import counted, visible
 
 
 class Sign(StrEnum):
@@ -92,7 +92,7 @@ def document_of(log: Log) -> Document:
         complete=results.complete,
         started=seconds_since_1970(log.header.started),
         seconds=results.seconds,
-        cases=_cases(results),
+        cases=tuple(_cases(results)),
         trouble=" ".join(_troubles(log)),
     )
     return Document(title=visible(results.submission), wireproof=results.wireproof, groups=(group,))
@@ -124,8 +124,30 @@ def seconds_since_1970(when: str) -> float:
     return (read if read.tzinfo else read.replace(tzinfo=datetime.UTC)).timestamp()
 
 
-def _cases(results: Results) -> tuple[Case, ...]:
-    return tuple(_case(each) for program in results.programs for each in program.requirements)
+def _cases(results: Results) -> Iterator[Case]:
+    yield from (_case(each) for program in results.programs for each in program.requirements)
+    if results.hidden:
+        yield _of_hidden(results.hidden)
+
+
+def _of_hidden(hidden: Hidden) -> Case:
+    """All that is not named as one case, which fails where any of it did: nobody may read that all is well."""
+    if hidden.failed or hidden.blocked:
+        verdict = Verdict.FAIL
+    elif hidden.errors:
+        verdict = Verdict.ERROR
+    else:
+        verdict = Verdict.PASS if hidden.passed else Verdict.SKIPPED
+    counts = f"{hidden.passed} passed, {hidden.failed} failed, {hidden.blocked} blocked, {hidden.skipped} skipped"
+    return Case(
+        id="hidden",
+        title=f"{counted(hidden.requirements, 'requirement')}, counted and not named.",
+        level=Level.MUST,
+        verdict=verdict,
+        points=hidden.points,
+        max_points=hidden.max_points,
+        message="" if verdict is Verdict.PASS else f"{counts}, {counted(hidden.errors, 'error')}.",
+    )
 
 
 def _case(result: RequirementResult) -> Case:

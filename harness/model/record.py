@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from harness.model.base import Frozen, Level, Tier, Verdict
 from harness.model.exchange import Attempt
-from harness.model.plan import Shown
+from harness.model.plan import Assignment
 
 
 class Header(Frozen, frozen=True, kw_only=True, tag="header"):
-    """First line of a log: what was graded, by what, how.
-
-    ``assignment`` is its title, ``shown`` how much of its hidden requirements a student is told.
-    """
+    """First line of a log: what was graded, by what, how, and what the assignment asked for."""
 
     schema: str
     submission: str
@@ -30,8 +27,7 @@ class Header(Frozen, frozen=True, kw_only=True, tag="header"):
     seed: int
     only: tuple[str, ...]
     started: str
-    assignment: str = ""
-    shown: Shown = Shown.ALL
+    assignment: Assignment = Assignment()
 
 
 class ProgramEntry(Frozen, frozen=True, kw_only=True, tag="program"):

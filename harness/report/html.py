@@ -15,6 +15,7 @@ from harness.model import Tier, Verdict
 from harness.report import rows
 from harness.report.command import quote
 from harness.report.diagram import diagram_of
+from harness.report.hidden import seen, unnamed
 from harness.report.page import environment, style_sheet
 from harness.report.results import (
     by_program,
@@ -33,7 +34,8 @@ OUTPUT_LINES = 20
 
 def render(log: Log) -> str:
     """The whole page: no script, no request, nothing of the submission's obeyed."""
-    results = results_of(log)
+    results, others = results_of(log), unnamed(log)
+    log = seen(log)
     return (
         _environment()
         .get_template("report.html.j2")
@@ -42,7 +44,8 @@ def render(log: Log) -> str:
             header=log.header,
             results=results,
             worth=Score(results.points, results.max_points),
-            summary=summary_of(log.results),
+            summary=summary_of(log.results, others),
+            unnamed=others,
             programs=by_program(log),
             notes={entry.program: entry for entry in log.programs},
             isolated=log.header.isolation is not Tier.PROCESS,

@@ -14,11 +14,12 @@ from harness.log import SCHEMA
 from harness.log.reader import Log
 from harness.model import Attempt, Evidence, Frozen, Header, Level, Result, Tier, Verdict
 from harness.report.command import quoted
+from harness.report.hidden import seen, unnamed
 from harness.verdict.scoring import Fix, fix_first, score, total
 
 
-class RequirementResult(Frozen, frozen=True, kw_only=True):
-    """One requirement in ``results.json``; texts are as they came, not made visible."""
+class RequirementResult(Frozen, frozen=True, kw_only=True, omit_defaults=True):
+    """One requirement in ``results.json``; texts are as they came, not made visible. ``hidden`` stands there if so."""
 
     id: str
     level: Level
@@ -34,6 +35,7 @@ class RequirementResult(Frozen, frozen=True, kw_only=True):
     hint: str
     blocked_by: str | None
     repeat: str
+    hidden: bool = False
 
 
 class ProgramResults(Frozen, frozen=True, kw_only=True, omit_defaults=True):
@@ -45,11 +47,29 @@ class ProgramResults(Frozen, frozen=True, kw_only=True, omit_defaults=True):
     requirements: tuple[RequirementResult, ...]
 
 
-class Results(Frozen, frozen=True, kw_only=True):
-    """The whole of ``results.json``; fields stand in the order in which they are written."""
+class Hidden(Frozen, frozen=True, kw_only=True):
+    """Requirements that are counted and not named; ``failed`` counts them whatever their level."""
+
+    requirements: int
+    passed: int
+    failed: int
+    blocked: int
+    skipped: int
+    errors: int
+    points: int
+    max_points: int
+
+
+class Results(Frozen, frozen=True, kw_only=True, omit_defaults=True):
+    """The whole of ``results.json``; fields stand in the order in which they are written.
+
+    The title of an ``assignment`` and what is ``hidden`` stand there only where there is one. Points are those of all
+    requirements, named or not.
+    """
 
     schema: str
     submission: str
+    assignment: str = ""
     seed: int
     isolation: Tier
     python: str
@@ -59,6 +79,7 @@ class Results(Frozen, frozen=True, kw_only=True):
     max_points: int
     seconds: float
     programs: tuple[ProgramResults, ...]
+    hidden: Hidden | None = None
 
 
 class Summary(Frozen, frozen=True, kw_only=True):
@@ -79,13 +100,14 @@ class Summary(Frozen, frozen=True, kw_only=True):
 
 
 def results_of(log: Log) -> Results:
-    """The results a log comes to."""
+    """The results that a log comes to, as a student may see them; ``hidden.whole`` gives a log that hides nothing."""
     header, sum_ = log.header, total(log.results)
     brought = {entry.program: entry.replaced for entry in log.programs}
     spent = log.footer.seconds if log.footer else sum(each.seconds for each in log.results)
     return Results(
         schema=SCHEMA,
         submission=header.submission,
+        assignment=header.assignment.title,
         seed=header.seed,
         isolation=header.isolation,
         python=header.python,
@@ -101,8 +123,25 @@ def results_of(log: Log) -> Results:
                 replaced=brought.get(program, ()),
                 requirements=tuple(_requirement(header, each) for each in results),
             )
-            for program, path, results in by_program(log)
+            for program, path, results in by_program(seen(log))
         ),
+        hidden=_hidden(unnamed(log)),
+    )
+
+
+def _hidden(results: Sequence[Result]) -> Hidden | None:
+    if not results:
+        return None
+    worth, counts = total(results), Counter(each.verdict for each in results)
+    return Hidden(
+        requirements=len(results),
+        passed=counts[Verdict.PASS],
+        failed=counts[Verdict.FAIL],
+        blocked=counts[Verdict.BLOCKED],
+        skipped=counts[Verdict.SKIPPED],
+        errors=counts[Verdict.ERROR],
+        points=worth.points,
+        max_points=worth.max_points,
     )
 
 
@@ -127,10 +166,11 @@ def exit_status(log: Log) -> ExitStatus:
     return ExitStatus.MET
 
 
-def summary_of(results: Sequence[Result]) -> Summary:
-    """The counts of ``results`` and the failures to mend first."""
-    verdicts = Counter(each.verdict for each in results)
-    failures = Counter(each.level for each in results if each.verdict is Verdict.FAIL)
+def summary_of(results: Sequence[Result], others: Sequence[Result] = ()) -> Summary:
+    """The counts of ``results`` and of ``others``, which are not named, and the failures to mend first."""
+    every = (*results, *others)
+    verdicts = Counter(each.verdict for each in every)
+    failures = Counter(each.level for each in every if each.verdict is Verdict.FAIL)
     return Summary(
         passed=verdicts[Verdict.PASS],
         failed=failures[Level.MUST],
@@ -139,7 +179,7 @@ def summary_of(results: Sequence[Result]) -> Summary:
         blocked=verdicts[Verdict.BLOCKED],
         skipped=verdicts[Verdict.SKIPPED],
         errors=verdicts[Verdict.ERROR],
-        flaky=sum(each.flaky for each in results),
+        flaky=sum(each.flaky for each in every),
         first=fix_first(results),
     )
 
@@ -192,4 +232,5 @@ def _requirement(header: Header, result: Result) -> RequirementResult:
         hint=evidence.cause if evidence else "",
         blocked_by=result.blocked_by,
         repeat=quoted(repeat_arguments(header, result.id)),
+        hidden=result.hidden,
     )

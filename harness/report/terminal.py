@@ -12,6 +12,7 @@ from harness.log.reader import Log
 from harness.model import Evidence, Header, ProgramEntry, Result, Tier, Trouble, Verdict, Window
 from harness.report import words
 from harness.report.command import folded
+from harness.report.hidden import seen, told, unnamed
 from harness.report.layout import LABEL, WIDTH, beside, head, labelled, listed, wrapped
 from harness.report.results import deciding, evidence_of, reason_of, repeat_arguments, results_of, summary_of
 from harness.report.style import PLAIN, Style
@@ -27,6 +28,7 @@ ROW = 8
 def opening_lines(header: Header, style: Style = PLAIN) -> Iterator[str]:
     """What is graded, how, and whether it is safe to."""
     yield from labelled("Submission", header.submission, style)
+    yield from labelled("Assignment", header.assignment.title, style)
     yield from labelled("Isolation", f"{header.isolation}. {words.isolation(header.isolation)}", style)
     for note in header.isolation_notes:
         yield from labelled("", note, style)
@@ -46,7 +48,13 @@ def program_lines(entry: ProgramEntry, style: Style = PLAIN) -> Iterator[str]:
 
 
 def result_lines(header: Header, result: Result, style: Style = PLAIN) -> Iterator[str]:
-    """One line; for a failure or an error the facts under it, and an empty line."""
+    """One line; for a failure or an error the facts under it, and an empty line. Nothing for what is not named."""
+    shown = told(header, result)
+    if shown is not None:
+        yield from _shown_lines(header, shown, style)
+
+
+def _shown_lines(header: Header, result: Result, style: Style) -> Iterator[str]:
     word = words.outcome(result)
     about = words.blocked_by(result) if result.verdict is Verdict.BLOCKED else result.title
     yield head(word, word, (result.id, about), words.points(score(result)), style)
@@ -71,8 +79,9 @@ def error_lines(what: str, cure: str, style: Style = PLAIN) -> Iterator[str]:
 
 def closing_lines(log: Log, page: str, style: Style = PLAIN) -> Iterator[str]:
     """What to mend first, the counts, the points, and ``page``: where the report lies."""
-    results, summary = results_of(log), summary_of(log.results)
-    if log.results and not _told_at_length(log.results[-1]):
+    named, others = seen(log).results, unnamed(log)
+    results, summary = results_of(log), summary_of(named, others)
+    if named and not _told_at_length(named[-1]):
         yield ""
     for number, fix in enumerate(summary.first):
         gain = f"{fix.result.id}: {words.worth_fixing(fix)}"
@@ -82,6 +91,7 @@ def closing_lines(log: Log, page: str, style: Style = PLAIN) -> Iterator[str]:
     elif log.footer.interrupted:
         yield from labelled("Interrupted", "The run was stopped by hand: what is not shown was not tried.", style)
     yield from labelled("Result", words.counts_in_words(summary), style)
+    yield from labelled("Hidden", words.hidden(others), style)
     yield from labelled(
         "Points", words.points_in_words(Score(results.points, results.max_points), results.complete), style
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.model import Attempt, Level, Result, Tier, Verdict
-from harness.report.results import Summary
+from harness.report.results import Summary, summary_of
 from harness.report.text import counted, duration
 from harness.verdict.scoring import Fix, Score
 
@@ -84,6 +84,14 @@ def counts_in_words(summary: Summary) -> str:
     told = [f"{number:,} {name}" for name, number in counts(summary) if number or name in {"passed", "failed"}]
     flaky = f" {counted(summary.flaky, 'verdict')} by majority (flaky)." if summary.flaky else ""
     return ", ".join(told) + "." + flaky
+
+
+def hidden(results: Sequence[Result]) -> str:
+    """How the requirements went that are counted and not named; nothing where there are none."""
+    if not results:
+        return ""
+    are = "is" if len(results) == 1 else "are"
+    return f"{counted(len(results), 'requirement')} {are} counted and not named: {counts_in_words(summary_of(results))}"
 
 
 def worth_fixing(fix: Fix) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from harness.errors import UsageError
-from harness.log.reader import read_log
+from harness.log.reader import Log, read_log
 from harness.report.html import render
 from harness.report.results import results_of
 
@@ -26,7 +26,11 @@ def write_reports(log_path: Path, folder: Path) -> Path:
 
     Returns the page's path. Raises ``UsageError`` where the log is unusable or the folder cannot be written to.
     """
-    log = read_log(log_path)
+    return write_reports_of(read_log(log_path), folder)
+
+
+def write_reports_of(log: Log, folder: Path) -> Path:
+    """The same for a log that was read already."""
     results = msgspec.json.format(msgspec.json.encode(results_of(log)), indent=1) + b"\n"
     page = render(log).encode("utf-8")
     try:
