@@ -6,7 +6,8 @@ does not make text visible: whoever shows it does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from harness.model import Attempt, Level, Result, Tier, Verdict
 from harness.report.results import Summary, summary_of
@@ -22,6 +23,8 @@ _COUNTED = {
     "error": ("error", "errors"),
 }
 _OURS = "wireproof's own for the grading"
+KINDS = ("pass", "fail", "warn", "note", "blocked", "skipped", "error")
+"""Kinds of outcomes, in the order in which they are told."""
 NAMES_SHOWN = 6
 """Names in one sentence; the log has them all."""
 _TIERS = {
@@ -33,7 +36,16 @@ _TIERS = {
 }
 
 
-def outcome(result: Result) -> str:
+class Judged(Protocol):
+    """A requirement that has a level and a verdict, of one submission or in the table of a class."""
+
+    @property
+    def level(self) -> Level: ...  # noqa: D102 - as in the data model
+    @property
+    def verdict(self) -> Verdict: ...  # noqa: D102 - as in the data model
+
+
+def outcome(result: Judged) -> str:
     """One word for a result; SPEC.md shows a SHOULD that fails as a warning and a MAY as a note."""
     return _FAILURES[result.level] if result.verdict is Verdict.FAIL else result.verdict.value
 
@@ -58,20 +70,21 @@ def points_in_words(worth: Score, complete: bool) -> str:
 
 def kinds(summary: Summary) -> list[tuple[str, int]]:
     """Each kind of outcome, by its word, with its number, in the order in which they are told."""
-    return [
-        ("pass", summary.passed),
-        ("fail", summary.failed),
-        ("warn", summary.warnings),
-        ("note", summary.options),
-        ("blocked", summary.blocked),
-        ("skipped", summary.skipped),
-        ("error", summary.errors),
-    ]
+    numbers = (
+        *(summary.passed, summary.failed, summary.warnings, summary.options),
+        *(summary.blocked, summary.skipped, summary.errors),
+    )
+    return list(zip(KINDS, numbers, strict=True))
 
 
 def counts(summary: Summary) -> list[tuple[str, int]]:
     """The same with the words of a sentence: ``3 failed``, ``1 warning``."""
     return [(_plural(kind, number), number) for kind, number in kinds(summary)]
+
+
+def numbered(numbers: Mapping[str, int]) -> str:
+    """Numbers by kind of outcome as words, in the order in which they are told, without those that are none."""
+    return ", ".join(f"{number:,} {_plural(kind, number)}" for kind in KINDS if (number := numbers.get(kind, 0)))
 
 
 def _plural(kind: str, number: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -33,17 +34,25 @@ def write_reports_of(log: Log, folder: Path) -> Path:
     """The same for a log that was read already."""
     results = msgspec.json.format(msgspec.json.encode(results_of(log)), indent=1) + b"\n"
     page = render(log).encode("utf-8")
+    put_files(folder, {RESULTS: results, PAGE: page})
+    return folder / PAGE
+
+
+def put_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put every file of ``files``, by its name, into ``folder``, made where it is missing; a reader sees whole ones.
+
+    Raises ``UsageError`` where the folder cannot be written to.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / RESULTS, results)
-        _replace(folder / PAGE, page)
+        for name, content in files.items():
+            _replace(folder / name, content)
         _sync_folder(folder)
     except OSError as fault:
         raise UsageError(
             f"The report cannot be written to {folder}: {fault.strerror}.",
             "Name a folder that you may write to with --report, or make room on the disk.",
         ) from fault
-    return folder / PAGE
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -6,14 +6,13 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
-from html.parser import HTMLParser
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from report.parsed import ATTACK, Page
 
 from harness.log.reader import Log
 from harness.model import Event, Footer, Happening, Tier, Trouble, Window
@@ -23,44 +22,7 @@ from harness.report.page import TEMPLATES, anchor
 from harness.report.rows import EVENTS_SHOWN, event_rows, window_rows
 
 Planter = Callable[[Log, str], Log]
-VOID = {"meta", "br"}
 ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=None), min_size=1, max_size=60)
-ATTACK = (
-    """</pre></title>'"><script>alert(1)</script><meta http-equiv=refresh content="0;url=//x">{{ 7*7 }}\x1b[2J\u202e"""
-)
-
-
-class Page(HTMLParser):
-    """The elements, attributes and text of a page; an end that does not fit its start fails."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.tags: Counter[str] = Counter()
-        self.attributes: list[tuple[str, str, str]] = []
-        self.text = ""
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags[tag] += 1
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        assert self.open.pop() == tag
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def values(self, name: str) -> list[str]:
-        return [value for _, key, value in self.attributes if key == name]
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from harness.report.page import TEMPLATES, style_sheet
 from harness.report.palette import DARK, LIGHT, SCHEMES, SHAPE_PAIRS, TEXT_PAIRS, contrast
 
-CSS = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+CSS = "".join(path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.css")))
 
 
 def test_contrast_is_what_the_standard_says() -> None:
