@@ -36,7 +36,7 @@ SHARED = (
     Hint(
         "status-zero",
         on("fails-clearly"),
-        observed("It exited with status 0"),
+        observed("exited with status 0"),
         "The error is caught and printed, and the program ends as if all were well. End it by sys.exit(message).",
     ),
     Hint(
