@@ -23,7 +23,7 @@ import msgspec
 import harness
 from harness.crew import Crew
 from harness.errors import CrewError, IsolationError, UsageError
-from harness.isolation.plain import WARNING
+from harness.isolation.losses import notes_on
 from harness.isolation.tiers import Finding, advice, find_tier
 from harness.isolation.toolchain import chosen_python, said_by
 from harness.launch.kit import CERTIFICATE_FILES
@@ -87,7 +87,6 @@ def replaced(tree: Tree, program: Program) -> tuple[str, ...]:
 
 def header(plan: Plan, finding: Finding, graded: list[Suite]) -> Header:
     """The first line of the log: what is graded, by what, how."""
-    notes = () if finding.tier is Tier.FULL else (WARNING, *finding.reasons)
     return Header(
         schema=SCHEMA,
         submission=plan.submission.name,
@@ -99,7 +98,7 @@ def header(plan: Plan, finding: Finding, graded: list[Suite]) -> Header:
         python=version_of(chosen_python(plan.python)),
         platform=f"{platform.system()} {platform.release()} {platform.machine()}",
         isolation=finding.tier,
-        isolation_notes=notes,
+        isolation_notes=(*notes_on(finding.tier), *finding.reasons),
         seed=plan.seed,
         only=plan.only,
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
@@ -136,9 +135,11 @@ def _selected(plan: Plan, suites: dict[str, Suite]) -> list[Suite]:
 
 def _tier(plan: Plan) -> Finding:
     finding = find_tier(chosen_python(plan.python))
-    if plan.require_isolation is Tier.FULL and finding.tier is not Tier.FULL:
+    required = plan.require_isolation
+    if required is not None and not finding.tier.suffices(required):
         raise IsolationError(
-            f"Isolation `full` was required and cannot be had: {'; '.join(finding.reasons)}.", advice(finding.reasons)
+            f"Isolation `{required}` was required and cannot be had: {'; '.join(finding.reasons)}.",
+            advice(finding.reasons),
         )
     return finding
 
@@ -146,7 +147,7 @@ def _tier(plan: Plan) -> Finding:
 @contextmanager
 def _scratch(tier: Tier) -> Iterator[str | None]:
     """A folder for working copies where the tier has no file system of its own to put them on."""
-    if tier is Tier.FULL:
+    if tier.own_network:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="wireproof-", ignore_cleanup_errors=True) as folder:

@@ -12,7 +12,7 @@ from watched import grade_watched
 import reference
 from harness import engine
 from harness.errors import IsolationError, UsageError
-from harness.isolation.plain import WARNING
+from harness.isolation.losses import notes_on
 from harness.isolation.tiers import Finding
 from harness.model import Header, Level, ProgramEntry, Tier, Verdict
 from harness.requirement import load_suites
@@ -36,7 +36,7 @@ def test_the_reference_passes_every_must_without_a_sandbox(unisolated: None, tmp
 def test_the_loss_of_isolation_stands_in_the_log_with_its_reason(unisolated: None) -> None:
     header = entries(TCP_ECHO, ("tcp-echo",), only=("starts",))[0]
     assert isinstance(header, Header)
-    assert (header.isolation, header.isolation_notes) == (Tier.PROCESS, (WARNING, "because"))
+    assert (header.isolation, header.isolation_notes) == (Tier.PROCESS, (*notes_on(Tier.PROCESS), "because"))
 
 
 def test_full_isolation_that_is_required_is_not_replaced_by_less(unisolated: None) -> None:

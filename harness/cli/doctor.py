@@ -14,7 +14,7 @@ import click
 
 from harness.errors import ExitStatus, IsolationError
 from harness.isolation.bubblewrap import find_bubblewrap
-from harness.isolation.plain import WARNING
+from harness.isolation.losses import LOST
 from harness.isolation.tiers import advice, find_tier
 from harness.isolation.toolchain import base_python
 from harness.launch.listeners import listeners
@@ -31,8 +31,8 @@ def doctor_command() -> int:
     click.echo(f"Isolation     {finding.tier.value}")
     if finding.tier is not Tier.FULL:
         for reason in finding.reasons:
-            click.echo(f"Why not full  {reason}")
-        click.echo(f"What is lost  {WARNING}")
+            click.echo(f"Why not more  {reason}")
+        click.echo(f"What is lost  {LOST[finding.tier]}")
         click.echo(f"What to do    {advice(finding.reasons)}")
     click.echo(
         f"User          {'root: programs run under a user id of their own' if os.getuid() == 0 else os.getuid()}"

@@ -5,6 +5,7 @@ Owns the two protocols and the value that says what to start. Knows no tier.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,7 +65,6 @@ class Isolation(Protocol):
     """One tier, entered once by the process that grades."""
 
     tier: Tier
-    notes: tuple[str, ...]
     seen_at: str | None
 
     def enter(self) -> None:
@@ -75,6 +75,9 @@ class Isolation(Protocol):
 
     def port(self, drawn: int) -> int:
         """The port to tell a program: ``drawn``, or the next that is free where the network is shared."""
+
+    def alone(self, ports: Iterable[int]) -> AbstractContextManager[None]:
+        """Keep ``ports`` from all other gradings, as soon as none uses them; at once in a network of its own."""
 
     def folder(self, size: int) -> AbstractContextManager[Path]:
         """A new, empty folder that holds ``size`` bytes at most and that the program may write."""

@@ -15,6 +15,7 @@ import select
 import signal
 import socket
 import struct
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -87,18 +88,26 @@ def enter_process_namespace() -> None:
     program can outlive its parent, but not its namespace (pid_namespaces(7)). Needs a mount namespace.
     """
     unshare(CLONE_NEWPID)
+    go_on_in_child(signal.SIGKILL, lambda child: os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV)
+
+
+def go_on_in_child(ending: signal.Signals, wait: Callable[[int], int]) -> None:
+    """Fork, and return in the child alone, which gets ``ending`` should the parent die.
+
+    The parent leaves with the status that ``wait`` makes of the child.
+    """
     alive, alive_end = os.pipe()
     child = os.fork()
     if child:
         os.close(alive)
-        os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 0xFF)
+        os._exit(wait(child) & 0xFF)
     os.close(alive_end)
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl(PR_SET_PDEATHSIG, ending)
     # the parent may have died before that: then nobody holds the other end of its pipe
     if select.select([alive], [], [], 0)[0]:
         os._exit(0)
     os.close(alive)
-    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV)
 
 
 def fresh_network() -> None:

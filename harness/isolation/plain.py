@@ -1,7 +1,7 @@
 """Tier ``process``: a plain process with limits, for machines where no sandbox can be made.
 
-Owns its start and its end. A program is not kept from the files and the network of its user here,
-and every report says so. What can be had without privileges is kept: limits, a working copy, a
+Owns its start and its end, which tier ``landlock`` shares. A program is not kept from the files and the network of
+its user here, and every report says so. What can be had without privileges is kept: limits, a working copy, a
 clean environment, a silent standard input, and the end of every descendant.
 """
 
@@ -10,41 +10,55 @@ from __future__ import annotations
 import dataclasses
 import os
 import signal
-import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from harness.errors import IsolationError
 from harness.isolation import limits, namespaces
+from harness.isolation.ending import end_all, enter_guarded_process, strike
 from harness.isolation.interface import Start
+from harness.isolation.ports import Ports
 from harness.isolation.processes import descendants_of
 from harness.isolation.signals import reset_inherited
 from harness.isolation.toolchain import Toolchain
+from harness.isolation.users import closed_folder, give, own_user
 from harness.model import Tier
 
-_PORTS = range(20000, 32000)
-WARNING = "NOT ISOLATED: the program could read and change this user's files and reach this machine's network."
+# what lies beside each other in the folder of one start
+_WORK, _HOME, _TEMPORARY = "submission", "home", "tmp"
+# where every user of the system may leave something
+SHARED_MEMORY, SHARED_TEMPORARY = "/dev/shm", "/tmp"  # noqa: S108
+
+Spawn = Callable[[Start, list[str], dict[str, Any]], subprocess.Popen[bytes]]
 
 
 class ProcessIsolation:
-    """No sandbox: the user's own processes, in the user's own network."""
+    """No sandbox: processes in the machine's network; of a user of their own, ``uid``, where root can give them one.
+
+    ``closed`` is the folder for which it cannot.
+    """
 
     tier = Tier.PROCESS
-    notes: tuple[str, ...] = (WARNING,)
     seen_at: str | None = None
 
     def __init__(self, toolchain: Toolchain, scratch: Path | None = None) -> None:
-        self._toolchain = toolchain
-        self._scratch = scratch
-        self._held: list[socket.socket] = []
+        self.toolchain = toolchain
+        self._scratch = scratch or Path(tempfile.gettempdir())
+        self._ports = Ports()
+        own = own_user()
+        self.closed = None if own is None else closed_folder((str(self._scratch.parent), *toolchain.folders))
+        self.uid = own if self.closed is None else None
 
     def enter(self) -> None:
         """Become the reaper of what programs leave behind, and end them on the way out when this process is ended."""
         reset_inherited()
+        if self.uid is not None:
+            # to be passed, not to be read
+            self._scratch.chmod(self._scratch.stat().st_mode | 0o011)
+        enter_guarded_process()
         # no kernel ends them with this process: SIGTERM unwinds it, as Ctrl-C does
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         namespaces.adopt_orphans()
@@ -53,67 +67,76 @@ class ProcessIsolation:
         """Do nothing: the network is the machine's, and ports are drawn anew for each start."""
 
     def port(self, drawn: int) -> int:
-        """The first port from ``drawn`` on that is free and that no other grading on this machine holds.
+        """A port that is free and that no other grading on this machine is told; see ``Ports.draw``."""
+        return self._ports.draw(drawn)
 
-        It is held by a lock until this process ends: two gradings must never be told the same one.
-        """
-        for port in chain(range(drawn, _PORTS.stop), range(_PORTS.start, drawn)):
-            lock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-            # an abstract address (unix(7)): one owner at a time, gone with its process, and no file
-            with suppress(OSError):
-                lock.bind(f"\0wireproof-port-{port}")
-                if _free(port):
-                    self._held.append(lock)
-                    return port
-            lock.close()
-        raise IsolationError("No port is free for a program on this machine.", "End other servers, or other gradings.")
+    def alone(self, ports: Iterable[int]) -> AbstractContextManager[None]:
+        """Wait until no other grading holds one of ``ports``, and hold them; see ``Ports.alone``."""
+        return self._ports.alone(ports)
 
     @contextmanager
     def folder(self, size: int) -> Iterator[Path]:  # noqa: ARG002  # no file system of its own to bound
-        """A temporary folder; a program's disk use is bounded by the size of each file alone."""
+        """A temporary folder; a program's disk use is bounded by the size of each file alone.
+
+        A home and a folder for temporary files lie beside it.
+        """
         place = Path(tempfile.mkdtemp(prefix="wireproof-", dir=self._scratch))
         try:
-            yield place
+            place.chmod(0o711 if self.uid is not None else 0o700)
+            for name in (_WORK, _HOME, _TEMPORARY):
+                (place / name).mkdir()
+            yield place / _WORK
         finally:
-            _remove(place)
+            for each in (*self._strewn(), place):
+                _remove(each)
+
+    def _strewn(self) -> Iterator[Path]:
+        """What programs with a user of their own left where every user may leave something."""
+        for shared in (SHARED_MEMORY, SHARED_TEMPORARY) if self.uid is not None else ():
+            for each in Path(shared).iterdir():
+                with suppress(OSError):
+                    if each.lstat().st_uid == self.uid:
+                        yield each
 
     def hand_over(self, folder: Path) -> None:
-        """Do nothing: the program runs as the same user."""
+        """Give everything in ``folder``, and what lies beside it, to the program's user."""
+        if self.uid is not None:
+            for each in folder.parent.iterdir():
+                give(each, self.uid)
+                each.chmod(0o700)
 
-    def start(self, start: Start) -> _Plain:
+    def start(self, start: Start) -> Plain:
         """Start ``start.command`` in a session of its own."""
-        tools = self._toolchain.joined(start.toolchain)
-        home = start.work / ".home"
-        home.mkdir(exist_ok=True)
+        tools = self.toolchain.joined(start.toolchain)
+        place = start.work.parent
+        private = {"HOME": str(place / _HOME), "TMPDIR": str(place / _TEMPORARY), "PATH": tools.path}
         search = {"PYTHONPATH": str(start.packages)} if start.packages else {}
-        return _Plain(start, {**tools.env, "PATH": tools.path, "HOME": str(home), **search, **start.env})
+        return Plain(self.spawn, start, {**tools.env, **private, **search, **start.env}, self.uid)
+
+    def spawn(self, start: Start, command: list[str], options: dict[str, Any]) -> subprocess.Popen[bytes]:  # noqa: ARG002  # tiers differ in what is kept from it
+        """Start the process itself."""
+        user: dict[str, Any] = {} if self.uid is None else {"user": self.uid, "group": self.uid, "extra_groups": []}
+        return subprocess.Popen(command, **options, **user)
 
 
-class _Plain:
-    """One running program and all that descends from it."""
+class Plain:
+    """One running program of user ``uid``, or of the caller's own, and all that descends from it."""
 
-    def __init__(self, start: Start, env: dict[str, str]) -> None:
-        before = set(descendants_of(os.getpid()))
-        self._not_ours = before
-        self._stdin_end, self.stdin = os.pipe()
+    def __init__(self, spawn: Spawn, start: Start, env: dict[str, str], uid: int | None) -> None:
+        self._not_ours = set(descendants_of(os.getpid()))
+        stdin_end, self.stdin = os.pipe()
         self.output, output_end = os.pipe()
+        streams = {"stdin": stdin_end, "stdout": output_end, "stderr": output_end}
+        # the shell waits for a line, so that no moment of the program is without its limits
+        gate = ["/bin/sh", "-c", 'read -r go && exec "$@"', "sh", *start.command]
         try:
-            self._process = subprocess.Popen(
-                ["/bin/sh", "-c", 'read -r go && exec "$@"', "sh", *start.command],
-                stdin=self._stdin_end,
-                stdout=output_end,
-                stderr=output_end,
-                env=env,
-                cwd=start.work,
-                start_new_session=True,
-            )
+            self._process = spawn(start, gate, {**streams, "env": env, "cwd": start.work, "start_new_session": True})
         finally:
             os.close(output_end)
-            os.close(self._stdin_end)
+            os.close(stdin_end)
         self.main = self._process.pid
         self.attendants: tuple[int, ...] = ()
-        # the shell waits for this line, so that no moment of the program is without its limits
-        limits.apply(self.main, _counted(start.limits))
+        limits.apply(self.main, _counted(start.limits, os.getuid() if uid is None else uid), uid)
         os.write(self.stdin, b"go\n")
 
     def processes(self) -> tuple[int, ...]:
@@ -131,32 +154,22 @@ class _Plain:
 
     def strike(self) -> None:
         """Freeze every descendant, then kill it, once."""
-        alive = self.processes()
-        for number in (signal.SIGSTOP, signal.SIGKILL):
-            for pid in alive:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, number)
+        strike(self.processes())
 
     def kill(self) -> None:
-        """Freeze, then kill, until no descendant is left: a fork bomb loses this race."""
-        while alive := self.processes():
-            self.strike()
-            self._reap(alive)
+        """End every descendant, and wait until none is left."""
+        end_all(self._alive, self.main)
         self._process.wait()
         for descriptor in (self.stdin, self.output):
             os.close(descriptor)
 
-    def _reap(self, killed: tuple[int, ...]) -> None:
-        self._process.poll()
-        for pid in killed:
-            if pid != self.main:
-                with suppress(ChildProcessError):
-                    os.waitpid(pid, os.WNOHANG)
+    def _alive(self) -> tuple[int, ...]:
+        self._process.poll()  # it reaps its own, and keeps the status
+        return self.processes()
 
 
-def _counted(wanted: limits.Limits) -> limits.Limits:
-    """The same limits, with the processes this user already runs: the kernel counts by user."""
-    uid = os.getuid()
+def _counted(wanted: limits.Limits, uid: int) -> limits.Limits:
+    """The same limits, with the processes that user ``uid`` already runs: the kernel counts by user."""
     running = 0
     for each in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -168,14 +181,3 @@ def _remove(place: Path) -> None:
     """Remove ``place``, whatever modes, links and depths a program left in it; neither tool follows a link."""
     for tool in (("chmod", "-R", "u+rwX"), ("rm", "-rf")):
         subprocess.run([*tool, str(place)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-
-
-def _free(port: int) -> bool:
-    """Whether a server could bind the port now, for TCP and for UDP."""
-    try:
-        for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
-            with socket.socket(socket.AF_INET, kind) as probe:
-                probe.bind(("", port))
-    except OSError:
-        return False
-    return True

@@ -6,10 +6,13 @@ states, resident memory. Judges nothing. See proc(5).
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -18,6 +21,9 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 _READ = {"x86_64": "0", "aarch64": "63", "riscv64": "63", "i686": "3", "armv7l": "3"}.get(os.uname().machine, "")
 # runnable, in uninterruptible wait, or being created: not (yet) waiting for an event
 _BUSY_STATES = frozenset("RDI")
+_CAP_SYS_PTRACE = 1 << 19
+
+_libc = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def census(processes: Iterable[int]) -> Census:
     return Census(
         processes=alive,
         threads=sum(_fields(line)[0] != "Z" for line in threads),
-        descriptors=sum(len(_list(f"/proc/{pid}/fd")) for pid in alive),
+        descriptors=sum(_descriptors(pid) for pid in alive),
         ticks=sum(_ticks(_read(f"/proc/{pid}/stat")) for pid in alive),
         zombies=sum(_fields(line)[0] == "Z" for line in threads),
         busy=_any_busy(threads),
@@ -76,35 +82,70 @@ def resident_of(pid: int) -> int:
 
 def proportional_of(pid: int) -> int:
     """Proportional set size in bytes: each shared page counts by the share; slower to read."""
-    found = re.search(r"^Pss:\s+(\d+) kB", _read(f"/proc/{pid}/smaps_rollup"), re.M)
+    with _seen_by_its_user(pid):
+        found = re.search(r"^Pss:\s+(\d+) kB", _read(f"/proc/{pid}/smaps_rollup"), re.M)
     return int(found[1]) * 1024 if found else 0
 
 
 def socket_inodes(pid: int) -> frozenset[int]:
     """Inodes of the sockets that ``pid`` holds."""
     found = set()
-    for descriptor in _list(f"/proc/{pid}/fd"):
-        try:
-            target = os.readlink(f"/proc/{pid}/fd/{descriptor}")
-        except OSError:
-            continue
-        if match := re.fullmatch(r"socket:\[(\d+)\]", target):
-            found.add(int(match[1]))
+    with _seen_by_its_user(pid):
+        for descriptor in _list(f"/proc/{pid}/fd"):
+            # one that is closed in the meantime is left out
+            with suppress(OSError):
+                if match := re.fullmatch(r"socket:\[(\d+)\]", os.readlink(f"/proc/{pid}/fd/{descriptor}")):
+                    found.add(int(match[1]))
     return frozenset(found)
 
 
 def input_of(pid: int) -> str:
     """What standard input of ``pid`` is, as in ``pipe:[4711]``; empty where that is not to be had."""
-    try:
+    with _seen_by_its_user(pid), suppress(OSError):
         return os.readlink(f"/proc/{pid}/fd/0")
-    except OSError:
-        return ""
+    return ""
 
 
 def reads_input(pid: int) -> bool:
     """Whether a thread of ``pid`` is in read(2) on standard input right now."""
-    asleep = (_read(f"/proc/{pid}/task/{thread}/syscall").split() for thread in _list(f"/proc/{pid}/task"))
+    with _seen_by_its_user(pid):
+        asleep = [_read(f"/proc/{pid}/task/{thread}/syscall").split() for thread in _list(f"/proc/{pid}/task")]
     return any(call[:2] == [_READ, "0x0"] for call in asleep)
+
+
+def _descriptors(pid: int) -> int:
+    with _seen_by_its_user(pid):
+        return len(_list(f"/proc/{pid}/fd"))
+
+
+@contextmanager
+def _seen_by_its_user(pid: int) -> Iterator[None]:
+    """Look at ``pid`` as its own user where this process may not as root.
+
+    A container's root often lacks CAP_SYS_PTRACE, without which it sees no descriptors of other users' processes
+    (ptrace(2), *Ptrace access mode checking*). The id for such looks is the thread's own (setfsuid(2)).
+    """
+    if not _sees_only_its_own():
+        yield
+        return
+    try:
+        owner = os.stat(f"/proc/{pid}")
+    except OSError:
+        yield
+        return
+    _libc.setfsgid(owner.st_gid)
+    _libc.setfsuid(owner.st_uid)
+    try:
+        yield
+    finally:
+        _libc.setfsuid(os.geteuid())
+        _libc.setfsgid(os.getegid())
+
+
+@lru_cache
+def _sees_only_its_own() -> bool:
+    capabilities = re.search(r"^CapEff:\s*(\w+)", _read("/proc/self/status"), re.M)
+    return os.geteuid() == 0 and capabilities is not None and not int(capabilities[1], 16) & _CAP_SYS_PTRACE
 
 
 def _thread_lines(pid: int) -> list[str]:

@@ -10,16 +10,21 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from harness.errors import IsolationError, WireproofError
+from harness.isolation.confined import LandlockIsolation
 from harness.isolation.full import FullIsolation
-from harness.isolation.interface import Isolation, Start
+from harness.isolation.interface import Isolation, Sandboxed, Start
 from harness.isolation.plain import ProcessIsolation
+from harness.isolation.processes import input_of
 from harness.isolation.toolchain import Toolchain, toolchain_of
 from harness.model import Tier
 
 _SAID_SO = "wireproof-trial"
+_TRIED = (Tier.FULL, Tier.LANDLOCK)
 
 
 @dataclass(frozen=True)
@@ -31,18 +36,24 @@ class Finding:
 
 
 def find_tier(python: str) -> Finding:
-    """Try ``full`` for real in a child of this process. Takes about 30 ms."""
+    """Try each tier for real, the strongest first, in a child of this process. Takes about 30 ms where that works."""
     if sys.platform != "linux":
         return Finding(Tier.PROCESS, ("full isolation needs Linux namespaces",))
-    reason = _in_child(lambda: _trial(FullIsolation(toolchain_of(python)), python))
-    return Finding(Tier.PROCESS, (reason,)) if reason else Finding(Tier.FULL)
+    reasons: list[str] = []
+    for tier in _TRIED:
+        reason = _in_child(partial(_trial, tier, python))
+        if not reason:
+            return Finding(tier, tuple(reasons))
+        reasons.append(f"{tier}: {reason}")
+    return Finding(Tier.PROCESS, tuple(reasons))
 
 
 def make(tier: Tier, toolchain: Toolchain, scratch: Path | None = None) -> Isolation:
-    """The isolation of that tier, not yet entered."""
+    """The isolation of that tier, not yet entered. ``scratch`` is for those without file systems of their own."""
     if tier is Tier.FULL:
         return FullIsolation(toolchain)
-    return ProcessIsolation(toolchain, scratch)
+    kind = LandlockIsolation if tier is Tier.LANDLOCK else ProcessIsolation
+    return kind(toolchain, scratch)
 
 
 def advice(reasons: tuple[str, ...]) -> str:
@@ -61,19 +72,30 @@ def advice(reasons: tuple[str, ...]) -> str:
     )
 
 
-def _trial(isolation: Isolation, python: str) -> None:
-    isolation.enter()
-    isolation.fresh_network()
-    with isolation.folder(1 << 20) as work:
-        isolation.hand_over(work)
-        command = (python, "-I", "-S", "-c", f"print({_SAID_SO!r})")
-        program = isolation.start(Start(command=command, env={}, work=work, toolchain=Toolchain()))
-        with os.fdopen(os.dup(program.output), "rb") as output:
-            said = output.read()
-        program.kill()
-    if _SAID_SO.encode() not in said:
-        words = said.decode(errors="replace").strip()[-300:]
-        raise IsolationError(f"a program did not run in the sandbox: {words or 'it said nothing'}")
+def _trial(tier: Tier, python: str) -> None:
+    with TemporaryDirectory(prefix="wireproof-", ignore_cleanup_errors=True) as scratch:
+        isolation = make(tier, toolchain_of(python), Path(scratch))
+        isolation.enter()
+        isolation.fresh_network()
+        with isolation.folder(1 << 20) as work:
+            isolation.hand_over(work)
+            command = (python, "-I", "-S", "-c", f"print({_SAID_SO!r}, flush=True); input()")
+            program = isolation.start(Start(command=command, env={}, work=work, toolchain=Toolchain()))
+            try:
+                _hold_it_runs(program)
+            finally:
+                program.kill()
+
+
+def _hold_it_runs(program: Sandboxed) -> None:
+    """Raise ``IsolationError`` where the program does not run, or cannot be looked into as gradings do."""
+    with os.fdopen(os.dup(program.output), "rb") as output:
+        said = output.readline()
+        if _SAID_SO.encode() not in said:
+            words = (said + output.read()).decode(errors="replace").strip()[-300:]
+            raise IsolationError(f"a program did not run in the sandbox: {words or 'it said nothing'}")
+    if not any(input_of(pid) for pid in program.processes()):
+        raise IsolationError("the descriptors of programs cannot be seen, and so not where they listen")
 
 
 def _in_child(trial: Callable[[], None]) -> str:

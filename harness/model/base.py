@@ -41,4 +41,16 @@ class Tier(StrEnum):
     """How far a submission is kept from the machine, strongest first (DESIGN.md)."""
 
     FULL = "full"
+    MASKED_PROC = "masked-proc"
+    LANDLOCK = "landlock"
     PROCESS = "process"
+
+    @property
+    def own_network(self) -> bool:
+        """Whether a program has a network to itself, in which every port is free and every host name is ours."""
+        return self in {Tier.FULL, Tier.MASKED_PROC}
+
+    def suffices(self, required: Tier) -> bool:
+        """Whether it keeps a program at least as far as ``required`` does."""
+        order = list(Tier)
+        return order.index(self) <= order.index(required)

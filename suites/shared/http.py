@@ -15,7 +15,6 @@ from harness.exchange.loop import Peers
 from harness.exchange.unmet import Unmet
 from harness.exchange.words import bytes_in_words, duration
 from harness.launch.client import Client
-from harness.model import Tier
 from harness.requirement import MUST, SHOULD, requirement
 from suites.shared.calling import REFUSED_LIMIT
 from suites.shared.http_answers import Page, Redirect, cut_in_words, cut_short, failing, letters
@@ -256,7 +255,7 @@ def prints_body(client: Client, mock: Mock, dialect: HttpCaller, draw: Random) -
 
 def _url(client: Client, dialect: HttpCaller, draw: Random) -> tuple[int, str]:
     """Enter a network in which nothing listens; port and URL for a run in it."""
-    if dialect.fixed and client.bench.isolation.tier is Tier.PROCESS:
+    if dialect.fixed and not client.bench.isolation.tier.own_network:
         pytest.skip(NO_SUCH_NETWORK)
     port = client.renew()
     return port, f"http://{HOST}:{port}/{letters(draw)}"

@@ -19,7 +19,7 @@ from harness.exchange.rounds import Address
 from harness.exchange.words import bytes_in_words, plural
 from harness.launch.client import Client, Outcome
 from harness.launch.kit import Kit
-from harness.model import Program, Tier
+from harness.model import Program
 from suites.shared.http_answers import letters
 from suites.shared.runs import LIMIT, told
 from suites.shared.services import HOST
@@ -151,7 +151,7 @@ def visit(
 
 def _open(client: Client, mock: Mock, dialect: HttpCaller, port: int, credential: bytes) -> None:
     """Listen at the URL and, in a network of its own, as every host that the source names."""
-    own_network = client.bench.isolation.tier is not Tier.PROCESS
+    own_network = client.bench.isolation.tier.own_network
     if dialect.fixed and not own_network:
         pytest.skip(NO_SUCH_NETWORK)
     try:

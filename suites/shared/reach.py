@@ -12,7 +12,6 @@ import pytest
 from harness.exchange.loop import Peers
 from harness.isolation.namespaces import OUTER_ADDRESS, OUTER_ADDRESS_6
 from harness.launch.server import Server
-from harness.model import Tier
 from harness.requirement import MAY, requirement
 from suites.shared.dialects import StreamDialect
 from suites.shared.echoing import echo
@@ -26,7 +25,7 @@ def listens_beyond_loopback(server: Server, peers: Peers, dialect: StreamDialect
 
     Source: lecture, Using TCP (an empty host name); Python documentation, socket families
     """
-    if server.bench.isolation.tier is not Tier.FULL:
+    if not server.bench.isolation.tier.own_network:
         pytest.skip("The network is shared here, and no other address of this machine is used for tests.")
     outer = OUTER_ADDRESS_6 if server.listener.v6only else OUTER_ADDRESS
     echo(dialect.connect(peers, (outer, server.listener.port)), dialect.word(draw))

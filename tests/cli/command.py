@@ -39,14 +39,14 @@ def wireproof(*words: str | Path, cwd: Path, **given: Any) -> subprocess.Complet
     )
 
 
-def without_full_isolation(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """The same where the machine refuses namespaces."""
+def without_isolation(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The same where the machine refuses every tier but the last."""
     code = (
         "import sys\n"
         "from harness.cli import run\n"
-        "from harness.isolation.full import FullIsolation\n"
-        "def refuse(isolation): raise PermissionError(1, 'not here')\n"
-        "FullIsolation.enter = refuse\n"
+        "from harness.isolation import tiers\n"
+        "def refuse(tier, python): raise PermissionError(1, 'not here')\n"
+        "tiers._trial = refuse\n"
         "sys.exit(run(sys.argv[1:]))\n"
     )
     command = [sys.executable, "-P", "-c", code, *words]

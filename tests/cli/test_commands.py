@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cli.command import COMMAND, QUICK, REFERENCE, environment, one_message, wireproof, without_full_isolation
+from cli.command import COMMAND, QUICK, REFERENCE, environment, one_message, wireproof, without_isolation
 
 from harness.requirement import Suite, load_suites
 from harness.submission import NAMES
@@ -145,23 +145,23 @@ def test_doctor_says_what_this_machine_allows(tmp_path: Path) -> None:
 
 
 def test_doctor_is_status_3_where_isolation_is_not_to_be_had(tmp_path: Path) -> None:
-    done = without_full_isolation("doctor", cwd=tmp_path)
+    done = without_isolation("doctor", cwd=tmp_path)
     assert done.returncode == 3
-    assert "Why not full  [Errno 1] not here" in done.stdout
+    assert "Why not more  full: [Errno 1] not here" in done.stdout
     assert "What to do" in done.stdout
 
 
 def test_full_isolation_that_is_required_and_not_to_be_had_is_status_3(tmp_path: Path) -> None:
     words = ("grade", str(REFERENCE), "--program", "tcp-echo", "--require-isolation", "full", *QUICK)
-    done = without_full_isolation(*words, cwd=tmp_path)
+    done = without_isolation(*words, cwd=tmp_path)
     message = one_message(done, status=3)
-    assert "Isolation `full` was required and cannot be had: [Errno 1] not here." in message
+    assert "Isolation `full` was required and cannot be had: full: [Errno 1] not here;" in message
     assert "namespaces must be allowed" in message
     assert (done.stdout, os.listdir(tmp_path)) == ("", [])
 
 
 def test_a_grading_without_isolation_says_so_loudly(tmp_path: Path) -> None:
-    done = without_full_isolation("grade", str(REFERENCE), "--program", "tcp-echo", *QUICK, cwd=tmp_path)
+    done = without_isolation("grade", str(REFERENCE), "--program", "tcp-echo", *QUICK, cwd=tmp_path)
     said = " ".join(done.stdout.split())
     assert done.returncode == 0, done.stderr
     for words in ("Isolation process", "NOT ISOLATED", "[Errno 1] not here", "WARNING: not isolated"):

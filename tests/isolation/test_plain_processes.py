@@ -16,10 +16,9 @@ from apart import apart
 from boxes import PREAMBLE, gone_within, processes_with, running, said, status_of
 
 from harness.isolation.limits import Limits
-from harness.isolation.plain import WARNING, ProcessIsolation
+from harness.isolation.plain import ProcessIsolation
 from harness.isolation.processes import descendants_of
 from harness.isolation.toolchain import base_python, toolchain_of
-from harness.model import Tier
 
 DAEMON = """
 import os, signal, time
@@ -43,12 +42,7 @@ def entered(scratch: Path | None = None) -> ProcessIsolation:
     return isolation
 
 
-def test_it_says_what_is_lost() -> None:
-    isolation = ProcessIsolation(toolchain_of(base_python()))
-    assert (isolation.tier, isolation.notes) == (Tier.PROCESS, (WARNING,))
-
-
-def test_the_environment_is_cleared_and_the_home_is_in_the_working_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_cleared_and_the_home_lies_beside_the_working_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WIREPROOF_TEST_SECRET", "x")
 
     def work() -> str:
@@ -56,8 +50,9 @@ def test_the_environment_is_cleared_and_the_home_is_in_the_working_copy(monkeypa
             return said(program).decode()
 
     environment, folder = eval(apart(work))
+    place = os.path.dirname(folder)
     assert "WIREPROOF_TEST_SECRET" not in environment
-    assert environment["HOME"] == f"{folder}/.home"
+    assert (environment["HOME"], environment["TMPDIR"]) == (f"{place}/home", f"{place}/tmp")
 
 
 def test_limits_hold_from_the_first_moment() -> None:
