@@ -35,6 +35,7 @@ STAGES = {
     "harness.report": {"harness.log", "harness.verdict"},
     "harness.export": {"harness.log", "harness.report", "harness.verdict"},
     "harness.requirement": set(),
+    "harness.assignment": {"harness.requirement"},
 }
 # these compose the stages; each may import what comes before it here
 COMPOSERS = ("harness.plugin", "harness.crew", "harness.engine", "harness.classroom", "harness.cli")
