@@ -33,6 +33,7 @@ from harness.model import (
     Entry,
     Footer,
     Header,
+    Missing,
     Plan,
     Program,
     ProgramEntry,
@@ -43,6 +44,7 @@ from harness.model import (
     Verdict,
 )
 from harness.requirement import Suite, load_suites, select
+from harness.verdict.absent import absent
 from harness.verdict.schedule import Schedule
 
 
@@ -71,12 +73,22 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
                 note=note,
             )
         )
+    lost = [entry for missing in plan.submission.missing for entry in _lost(plan, suites[missing.name], missing)]
+    for entry in lost:
+        tell(entry)
+    known = sum(isinstance(entry, Result) for entry in lost)
     if not graded:
-        tell(Footer(seconds=0.0, results=0))
+        tell(Footer(seconds=0.0, results=known))
         return
     with _scratch(finding.tier) as scratch:
         ready = msgspec.structs.replace(plan, tier=finding.tier, scratch=scratch)
-        _run(ready, graded, tell)
+        _run(ready, graded, tell, known)
+
+
+def _lost(plan: Plan, suite: Suite, missing: Missing) -> Iterator[Entry]:
+    """What the log tells of a program that is asked for and missing."""
+    yield ProgramEntry(program=missing.name, path="", recognised_by="", note=missing.reason)
+    yield from absent(tasks_of(plan, [suite]), missing)
 
 
 def replaced(tree: Tree, program: Program) -> tuple[str, ...]:
@@ -122,15 +134,16 @@ def version_of(python: str) -> str:
 
 
 def _selected(plan: Plan, suites: dict[str, Suite]) -> list[Suite]:
-    names = [program.name for program in plan.submission.programs]
-    present = [suites[name] for name in names if name in suites]
-    chosen = [suite for suite in present if select(suite, plan.only, plan.levels)]
-    if not chosen and (present or plan.only):
+    present = {program.name for program in plan.submission.programs}
+    names = [*(program.name for program in plan.submission.programs), *(each.name for each in plan.submission.missing)]
+    asked = [suites[name] for name in names if name in suites]
+    chosen = [suite for suite in asked if select(suite, plan.only, plan.levels)]
+    if not chosen and (asked or plan.only):
         patterns = ", ".join(plan.only) or "that level"
         raise UsageError(
             f"No requirement of {', '.join(names)} matches {patterns}.", "`wireproof list` shows all identifiers."
         )
-    return chosen
+    return [suite for suite in chosen if suite.program in present]
 
 
 def _tier(plan: Plan) -> Finding:
@@ -154,8 +167,8 @@ def _scratch(tier: Tier) -> Iterator[str | None]:
         yield folder
 
 
-def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None]) -> None:
-    began, known = time.monotonic(), 0
+def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None], known: int) -> None:
+    began = time.monotonic()
     schedule = Schedule(tasks_of(plan, graded))
     with Crew(plan, graded, 1) as crew:
         try:

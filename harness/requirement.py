@@ -180,6 +180,11 @@ def load_suites() -> dict[str, Suite]:
     return {suite.program: suite for suite in sorted(found, key=lambda suite: suite.program)}
 
 
+def identifiers(suites: dict[str, Suite]) -> list[str]:
+    """Those of all requirements of ``suites``."""
+    return [suite.identifier(each) for suite in suites.values() for each in suite]
+
+
 def _has_suite(name: str) -> bool:
     folder, _, module = name.rpartition(".")
     return any(each.name == module for each in iter_modules(import_module(folder).__path__))

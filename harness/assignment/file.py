@@ -79,6 +79,7 @@ def read_assignment(path: Path, known: Collection[str]) -> Given:
     return Given(
         assignment=Assignment(
             title=file.title,
+            origin=str(path),
             programs=tuple(dict.fromkeys(file.programs)),
             levels=levels,
             points={name: worth for name, worth in file.points.items() if not _is_level(name)},

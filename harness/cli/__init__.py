@@ -18,6 +18,7 @@ from harness.cli.catalogue import list_command, show_command
 from harness.cli.doctor import doctor_command
 from harness.cli.export import export_command
 from harness.cli.grade import grade_command
+from harness.cli.init import init_command
 from harness.cli.replay import replay_command
 from harness.cli.report import report_command
 from harness.errors import ExitStatus, WireproofError
@@ -37,6 +38,7 @@ def wireproof() -> None:
 
 
 for _command in (
+    init_command,
     grade_command,
     list_command,
     show_command,

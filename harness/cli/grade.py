@@ -15,16 +15,18 @@ from pathlib import Path
 
 import click
 
+from harness.assignment.file import read_assignment
 from harness.engine import carry_out
 from harness.errors import UsageError
 from harness.log.reader import read_log
 from harness.log.writer import LogWriter
-from harness.model import Entry, Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Trouble
+from harness.model import Assignment, Entry, Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Trouble
 from harness.report.results import exit_status
 from harness.report.style import Style, style_for
 from harness.report.terminal import closing_lines, opening_lines, program_lines, result_lines, trouble_lines
 from harness.report.write import write_reports
-from harness.submission import read_submission
+from harness.requirement import identifiers, load_suites
+from harness.submission import read_asked, read_submission
 
 LOG = "log.ndjson"
 _LEVELS = {
@@ -54,6 +56,7 @@ _LEVELS = {
 )
 @click.option("--python", metavar="EXE", help="The interpreter for Python programs.")
 @click.option("--report", "report", metavar="DIR", help="Where the report goes; reports/NAME by default.")
+@click.option("--assignment", metavar="FILE", help="What is asked for, and what it is worth: an assignment.toml.")
 @click.option("--require-isolation", type=click.Choice([tier.value for tier in Tier]), help="Refuse to run with less.")
 def grade_command(
     path: str,
@@ -63,20 +66,31 @@ def grade_command(
     seed: int | None,
     python: str | None,
     report: str | None,
+    assignment: str | None,
     require_isolation: str | None,
 ) -> int:
     """Grade one submission: a file, a folder, or a .zip, .tar, .tar.gz or .tgz archive."""
-    submission = read_submission(path, programs)
+    asked = read_assignment(Path(assignment), identifiers(load_suites())).assignment if assignment else Assignment()
+    submission = (
+        read_asked(path, asked.programs) if asked.programs and not programs else read_submission(path, programs)
+    )
     plan = Plan(
         submission=submission,
         seed=secrets.randbelow(10**6) if seed is None else seed,
+        assignment=asked,
         only=only,
         levels=_LEVELS[level],
         python=python,
-        require_isolation=Tier(require_isolation) if require_isolation else None,
+        require_isolation=_strongest(require_isolation, asked.isolation),
     )
     folder = Path(report) if report else Path("reports", submission.name)
     return graded(plan, folder)
+
+
+def _strongest(required: str | None, asked: Tier | None) -> Tier | None:
+    """Of two least tiers the one that holds for both; tiers stand in their order, the strongest first."""
+    tiers = [tier for tier in (required, asked) if tier]
+    return next((tier for tier in Tier if tier.value in tiers), None)
 
 
 def graded(plan: Plan, folder: Path) -> int:

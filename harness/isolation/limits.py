@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from harness.isolation.processes import proportional_of, resident_of
+from harness.model import Bounds
 
 MIB = 1 << 20
 # options of prlimit(1)
@@ -46,6 +47,14 @@ class Limits:
             resource.RLIMIT_FSIZE: self.file_size,
             resource.RLIMIT_CORE: 0,
         }
+
+
+def bounded(bounds: Bounds) -> Limits:
+    """The limits of a start where an assignment says so."""
+    return Limits(
+        processes=Limits.processes if bounds.processes is None else bounds.processes,
+        memory=Limits.memory if bounds.memory is None else bounds.memory,
+    )
 
 
 def allow_descriptors(count: int) -> int:

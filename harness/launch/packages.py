@@ -1,6 +1,6 @@
 """Packages that a program may use though they are none of its interpreter's own: laid out once, seen read-only.
 
-Owns which they are, and what of the harness's environment is copied for them: their sources, and nothing else of it.
+Owns what of the harness's environment is copied for them: their sources, and nothing else of it.
 Compiled parts are left out, so that the same folder serves another version of Python.
 """
 
@@ -9,22 +9,49 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
 from harness.model import Tree
 
-ALLOWED = ("requests",)
-ROOM = 16 << 20
+_BLOCK = 4096
+_ROOM = 4 << 20
 _NAME = re.compile(r"[\w.-]+")
 _COMPILE_LIMIT = 60.0
 # of certifi, which knows no other way to be told whom to trust
 _BUNDLE = Path("certifi", "cacert.pem")
 
 
-def wanted_by(tree: Tree) -> tuple[str, ...]:
-    """The allowed packages that a submission speaks of."""
-    return tuple(name for name in ALLOWED if any(name.encode() in file.content for file in tree.files))
+def wanted_by(tree: Tree, allowed: Iterable[str]) -> tuple[str, ...]:
+    """Those of the ``allowed`` packages that a submission speaks of, by their own name or by that of a module."""
+    return tuple(
+        name
+        for name in allowed
+        if any(word.encode() in file.content for word in {name, *_modules(name)} for file in tree.files)
+    )
+
+
+def room_for(names: Iterable[str]) -> int:
+    """Bytes that ``names`` and all they need take at most, compiled too."""
+    return _ROOM + sum(
+        # byte code is about as large as its source
+        2 * (file.size or 0) + 2 * _BLOCK
+        for distribution in _with_needs(tuple(names))
+        for file in distribution.files or ()
+        if _is_copied(file)
+    )
+
+
+def _modules(name: str) -> set[str]:
+    """The top-level modules of a package: ``python-dateutil`` is imported as ``dateutil``."""
+    files = metadata.distribution(name).files or ()
+    tops = {file.parts[0].removesuffix(".py") for file in files if file.suffix == ".py" and _is_copied(file)}
+    return {top for top in tops if top.isidentifier()}
+
+
+def _is_copied(file: metadata.PackagePath) -> bool:
+    return ".." not in file.parts and file.suffix not in {".pyc", ".so", ".pyd"}
 
 
 def lay_out_packages(names: tuple[str, ...], folder: Path, trust: bytes, python: str) -> None:
@@ -34,7 +61,7 @@ def lay_out_packages(names: tuple[str, ...], folder: Path, trust: bytes, python:
     """
     for distribution in _with_needs(names):
         for file in distribution.files or ():
-            if ".." not in file.parts and file.suffix not in {".pyc", ".so", ".pyd"}:
+            if _is_copied(file):
                 place = folder / file
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(str(distribution.locate_file(file)), place)

@@ -14,18 +14,19 @@ from pathlib import Path
 from types import MappingProxyType
 
 from harness.isolation.interface import Isolation, Sandboxed, Start
-from harness.isolation.limits import BUILD_LIMITS, MIB, Limits, MemoryWatch
+from harness.isolation.limits import BUILD_LIMITS, MIB, Limits, MemoryWatch, bounded
 from harness.isolation.toolchain import Toolchain, is_python, on_path, toolchain_of
 from harness.launch.kit import Kit, filled, placeholders
 from harness.launch.output import Drain
-from harness.launch.packages import ROOM, lay_out_packages, wanted_by
+from harness.launch.packages import lay_out_packages, room_for, wanted_by
 from harness.launch.readiness import StartFailure, ended_in_words
 from harness.launch.workspace import copy, lay_out, put, size_of
-from harness.model import Program, Tree
+from harness.model import Assignment, Program, Tree
 
 BUILD_LIMIT = 120.0
 LOOPBACK = "127.0.0.1"
 NONE: Mapping[str, str] = MappingProxyType({})
+NO_ASSIGNMENT = Assignment()
 NO_FILES: Mapping[bytes, bytes] = MappingProxyType({})
 
 
@@ -43,14 +44,24 @@ class Running:
 class Workbench:
     """Makes working copies of one program and starts them.
 
-    ``prepare`` before anything else; it builds. All folders live as long as the ``with`` block.
+    ``prepare`` before anything else; it builds. All folders live as long as the ``with`` block. ``assignment`` says
+    what the program may import and how much it may use.
     """
 
-    def __init__(self, isolation: Isolation, tree: Tree, program: Program, kit: Kit, python: str) -> None:
+    def __init__(
+        self,
+        isolation: Isolation,
+        tree: Tree,
+        program: Program,
+        kit: Kit,
+        python: str,
+        assignment: Assignment = NO_ASSIGNMENT,
+    ) -> None:
         self.isolation = isolation
         self.program = program
         self.kit = kit
         self.tree = tree
+        self.assignment = assignment
         self._python = python
         self._starts = 0
         self._master: Path | None = None
@@ -76,8 +87,8 @@ class Workbench:
     @contextmanager
     def _supplied(self) -> Iterator[None]:
         """Lay out the packages that the sources speak of."""
-        names = wanted_by(self.tree)
-        with self.isolation.folder(ROOM) if names else nullcontext() as self._packages:
+        names = wanted_by(self.tree, self.assignment.packages)
+        with self.isolation.folder(room_for(names)) if names else nullcontext() as self._packages:
             if self._packages is not None:
                 lay_out_packages(names, self._packages, self.kit.files["ca.pem"], self._python)
             yield
@@ -122,7 +133,7 @@ class Workbench:
         if self.failure is not None:
             raise self.failure
         assert self._master is not None, "prepare first"
-        limits = Limits()
+        limits = bounded(self.assignment.bounds)
         with self.isolation.folder(size_of(self._master) + sum(map(len, files.values())) + limits.disk) as work:
             copy(self._master, work)
             put({**self.kit.files_for(self.program), **files}, work)

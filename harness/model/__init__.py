@@ -9,7 +9,7 @@ from harness.model.base import Frozen, Level, Tier, Verdict
 from harness.model.exchange import Attempt, Event, Evidence, Happening, Output, Window
 from harness.model.plan import Assignment, Bounds, Plan, Shown, matches
 from harness.model.record import Entry, Footer, Header, ProgramEntry, Result, Trouble
-from harness.model.submission import File, Link, PemFile, Program, Role, Submission, SyntaxFault, Tree
+from harness.model.submission import File, Link, Missing, PemFile, Program, Role, Submission, SyntaxFault, Tree
 
 __all__ = [
     "Assignment",
@@ -25,6 +25,7 @@ __all__ = [
     "Header",
     "Level",
     "Link",
+    "Missing",
     "Output",
     "PemFile",
     "Plan",

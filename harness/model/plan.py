@@ -41,9 +41,11 @@ class Assignment(Frozen, frozen=True, kw_only=True):
     Patterns are compared shell-style with an identifier and with its name within the program. Of ``points``, by
     pattern, the last that matches counts; ``levels`` are the points of those that none matches. ``arguments`` asks
     that clients take their arguments: what could not be told of one that takes none is then failed, not skipped.
+    ``origin`` is where its file lies, as it was given.
     """
 
     title: str = ""
+    origin: str = ""
     programs: tuple[str, ...] = ()
     levels: dict[Level, int] = msgspec.field(default_factory=dict)
     points: dict[str, int] = msgspec.field(default_factory=dict)

@@ -89,11 +89,20 @@ class Program(Frozen, frozen=True, kw_only=True):
     recognised_by: str = ""
 
 
+class Missing(Frozen, frozen=True, kw_only=True):
+    """A program that is asked for and was not found; ``reason`` says what was looked for, ``cure`` what would be."""
+
+    name: str
+    reason: str
+    cure: str = ""
+
+
 class Submission(Frozen, frozen=True, kw_only=True):
-    """A submission and the programs it was found to hold."""
+    """A submission and the programs it was found to hold; ``missing`` are those that it should."""
 
     name: str
     origin: str
     digest: str
     tree: Tree
     programs: tuple[Program, ...]
+    missing: tuple[Missing, ...] = ()

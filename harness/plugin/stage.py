@@ -17,7 +17,7 @@ from harness.isolation.toolchain import chosen_python
 from harness.launch.driving import DRIVER, driven, packed
 from harness.launch.kit import Kit, make_kit
 from harness.launch.workbench import Workbench, toolchain_for
-from harness.model import File, Plan, Program, Tree
+from harness.model import Assignment, File, Plan, Program, Tree
 from harness.requirement import Suite
 from harness.verdict.attempts import Subject
 
@@ -51,13 +51,14 @@ class Stage:
         if key not in self._benches:
             if subject is Subject.SUBMISSION:
                 tree, what, python = self.plan.submission.tree, self.programs[program], self.python
+                assignment = self.plan.assignment
             else:
-                (tree, what), python = reference(program), chosen_python(None)
+                (tree, what), python, assignment = reference(program), chosen_python(None), Assignment()
             kit = self.kit
             if suite.driver:
                 what = driven(what)
                 kit = dataclasses.replace(kit, files={**kit.files, DRIVER: packed(suite.driver)})
-            bench = Workbench(self.isolation, tree, what, kit, python)
+            bench = Workbench(self.isolation, tree, what, kit, python, assignment)
             self._benches[key] = self._life.enter_context(bench.prepared())
         return self._benches[key]
 

@@ -207,7 +207,8 @@ def repeat_arguments(header: Header, identifier: str) -> tuple[str, ...]:
     path = header.path or header.origin
     # a path that begins with a dash would be read as an option
     path = f"./{path}" if path.startswith("-") else path
-    return ("tox", "-e", "conformance", "--", path, "--only", identifier, "--seed", str(header.seed))
+    asked = ("--assignment", header.assignment.origin) if header.assignment.origin else ()
+    return ("tox", "-e", "conformance", "--", path, "--only", identifier, "--seed", str(header.seed), *asked)
 
 
 def _complete(log: Log) -> bool:

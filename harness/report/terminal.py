@@ -42,7 +42,7 @@ def opening_lines(header: Header, style: Style = PLAIN) -> Iterator[str]:
 def program_lines(entry: ProgramEntry, style: Style = PLAIN) -> Iterator[str]:
     """A program that was found; why it is not graded, where it is not; which of its certificates are not its own."""
     by = f", recognised by {entry.recognised_by}" if entry.recognised_by else ""
-    yield from labelled("Program", f"{entry.program}: {entry.path}{by}", style)
+    yield from labelled("Program", f"{entry.program}: {entry.path or 'not found'}{by}", style)
     yield from labelled("", entry.note, style)
     yield from labelled("", words.replaced(entry.replaced), style)
 

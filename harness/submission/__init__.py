@@ -10,8 +10,9 @@ import os
 import stat
 from collections.abc import Sequence
 
-from harness.model import File, Submission, Tree
+from harness.model import File, Missing, Program, Submission, Tree
 from harness.submission.archives import ARCHIVE, read_archive
+from harness.submission.asked import asked_of_file, asked_of_tree
 from harness.submission.choose import check_names, programs_of_file, programs_of_tree
 from harness.submission.credentials import with_credentials
 from harness.submission.folder import mode_of, read_file, read_folder
@@ -20,7 +21,7 @@ from harness.submission.naming import base_name, shown
 from harness.submission.programs import LESSONS, NAMES, Kind, Lesson
 from harness.submission.tree import clean_path, digest
 
-__all__ = ["LESSONS", "NAMES", "Kind", "Lesson", "read_submission"]
+__all__ = ["LESSONS", "NAMES", "Kind", "Lesson", "read_asked", "read_submission"]
 
 
 def read_submission(path: str, programs: Sequence[str] = (), known: Sequence[str] = NAMES) -> Submission:
@@ -31,20 +32,42 @@ def read_submission(path: str, programs: Sequence[str] = (), known: Sequence[str
     every path, archive, manifest and program that cannot be graded as given (SPEC.md, *Programs*).
     """
     wanted = check_names(programs, known)
+    tree, single = _read(path)
+    found = programs_of_file(tree, wanted) if single else programs_of_tree(shown(path), tree, wanted, known)
+    return _submission(path, tree, found)
+
+
+def read_asked(path: str, asked: Sequence[str], known: Sequence[str] = NAMES) -> Submission:
+    """The submission at ``path``, in which each program of ``asked`` is looked for.
+
+    What is not found is ``missing``, not refused: an assignment asks for it whether it is there or not. All else that
+    cannot be graded as given raises ``UsageError``, as with ``read_submission``.
+    """
+    wanted = check_names(asked, known)
+    tree, single = _read(path)
+    found, missing = asked_of_file(tree, wanted) if single else asked_of_tree(shown(path), tree, wanted, known)
+    return _submission(path, tree, found, missing)
+
+
+def _read(path: str) -> tuple[Tree, bool]:
+    """What lies at ``path``, and whether it is a single file."""
     whole = shown(path)
-    mode = mode_of(path)
-    if stat.S_ISDIR(mode):
-        tree = read_folder(path, whole)
-        found = programs_of_tree(whole, tree, wanted, known)
-    elif ARCHIVE.search(path):
+    if stat.S_ISDIR(mode_of(path)):
+        return read_folder(path, whole), False
+    if ARCHIVE.search(path):
         content, _ = read_file(path, Meter(whole))
-        tree = read_archive(path, content, whole)
-        found = programs_of_tree(whole, tree, wanted, known)
-    else:
-        tree = _single(path)
-        found = programs_of_file(tree, wanted)
+        return read_archive(path, content, whole), False
+    return _single(path), True
+
+
+def _submission(path: str, tree: Tree, found: tuple[Program, ...], missing: tuple[Missing, ...] = ()) -> Submission:
     return Submission(
-        name=base_name(path), origin=whole, digest=digest(tree), tree=tree, programs=with_credentials(tree, found)
+        name=base_name(path),
+        origin=shown(path),
+        digest=digest(tree),
+        tree=tree,
+        programs=with_credentials(tree, found),
+        missing=missing,
     )
 
 

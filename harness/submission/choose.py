@@ -44,40 +44,47 @@ def programs_of_file(tree: Tree, wanted: Sequence[str]) -> tuple[Program, ...]:
 
 def programs_of_tree(whole: str, tree: Tree, wanted: Sequence[str], known: Sequence[str]) -> tuple[Program, ...]:
     """Programs of a folder or an archive; ``whole`` is how it is shown, ``known`` are all names there are."""
-    manifest = next((file for file in tree.files if file.path == MANIFEST.encode()), None)
-    entries = read_manifest(manifest.content, known) if manifest else {}
-    if entries:
+    if entries := manifest_of(tree, known):
         return _by_manifest(whole, tree, entries, wanted)
     readings = read_sources(tree)
     if wanted:
-        chosen = {name: _asked(whole, name, readings, _cure(tree)) for name in _ordered(wanted)}
+        chosen = {name: _asked(whole, name, readings, cure_for(tree)) for name in ordered(wanted)}
     else:
-        names = _ordered({each.program for reading in readings for each in reading.programs})
+        names = ordered({each.program for reading in readings for each in reading.programs})
         if not names:
-            raise _nothing(whole, readings, _cure(tree))
-        chosen = {name: _only(name, _are(name, readings)) for name in names}
+            raise _nothing(whole, readings, cure_for(tree))
+        chosen = {name: only(name, are(name, readings)) for name in names}
     return tuple(program_from(reading, name, reading.reason(name) or "--program") for name, reading in chosen.items())
+
+
+def manifest_of(tree: Tree, known: Sequence[str]) -> dict[str, Entry]:
+    """The programs that a manifest names; none where there is no manifest."""
+    manifest = next((file for file in tree.files if file.path == MANIFEST.encode()), None)
+    return read_manifest(manifest.content, known) if manifest else {}
 
 
 def _by_manifest(whole: str, tree: Tree, entries: Mapping[str, Entry], wanted: Sequence[str]) -> tuple[Program, ...]:
     for name in wanted:
         if name not in entries:
-            raise UsageError(
-                f"{MANIFEST} of {whole} has no program {name}. It has {', '.join(entries)}.",
-                f"Ask for one of these, or add [programs.{name}].",
-            )
-    return tuple(program_of(name, entries[name], tree) for name in _ordered(wanted or entries))
+            raise UsageError(not_named(whole, name, entries), f"Ask for one of these, or add [programs.{name}].")
+    return tuple(program_of(name, entries[name], tree) for name in ordered(wanted or entries))
 
 
-def _are(name: str, readings: Iterable[Reading]) -> list[Reading]:
+def not_named(whole: str, name: str, entries: Iterable[str]) -> str:
+    """That the manifest of ``whole`` does not know a program."""
+    return f"{MANIFEST} of {whole} has no program {name}. It has {', '.join(entries)}."
+
+
+def are(name: str, readings: Iterable[Reading]) -> list[Reading]:
+    """Those that are ``name`` by their source."""
     return [reading for reading in readings if reading.reason(name)]
 
 
-def _only(name: str, candidates: Sequence[Reading]) -> Reading:
+def only(name: str, candidates: Sequence[Reading]) -> Reading:
     """The one candidate, or the one whose file name says so."""
     if len(candidates) == 1:
         return candidates[0]
-    named = [reading for reading in candidates if _is_named(name, reading)]
+    named = [reading for reading in candidates if is_named(name, reading)]
     if len(named) == 1:
         return named[0]
     listed = [f"{reading.shown} ({reading.reason(name) or 'it could be'})" for reading in named or candidates]
@@ -88,43 +95,57 @@ def _only(name: str, candidates: Sequence[Reading]) -> Reading:
     )
 
 
-def _is_named(name: str, reading: Reading) -> bool:
+def is_named(name: str, reading: Reading) -> bool:
+    """Whether a file's name speaks of ``name`` before any other."""
     return any(named.program == name for named in named_by(reading.stem)[:1])
 
 
 def _asked(whole: str, name: str, readings: Sequence[Reading], cure: str) -> Reading:
     """The file for a program that was asked for, by ever looser signs; the first that any file shows decides."""
-    family = FAMILIES.get(name, name)
-    kin = {other for other, theirs in FAMILIES.items() if theirs == family}
     tiers = (
-        _are(name, readings),
-        [reading for reading in readings if _is_named(name, reading)],
-        [reading for reading in readings if any(each.program in kin for each in reading.programs)],
+        are(name, readings),
+        [reading for reading in readings if is_named(name, reading)],
+        akin(name, readings),
         [reading for reading in readings if not reading.programs],
     )
     for tier in tiers:
         if tier:
-            return _only(name, tier)
+            return only(name, tier)
     raise _nothing(whole, readings, cure, (name,))
 
 
-def _ordered(names: Iterable[str]) -> list[str]:
+def akin(name: str, readings: Iterable[Reading]) -> list[Reading]:
+    """Those that are ``name`` or a program of its family by their source."""
+    family = FAMILIES.get(name, name)
+    kin = {other for other, theirs in FAMILIES.items() if theirs == family}
+    return [reading for reading in readings if any(each.program in kin for each in reading.programs)]
+
+
+def ordered(names: Iterable[str]) -> list[str]:
     """In the order of the lecture, others last."""
     return sorted(names, key=lambda name: (NAMES.index(name) if name in NAMES else len(NAMES), name))
 
 
 def _nothing(whole: str, readings: Sequence[Reading], cure: str, looked: Sequence[str] = NAMES) -> UsageError:
+    return UsageError(
+        f"{whole}: no program of the lecture was recognised{among(whole, readings)}, by source or by file name."
+        f" Looked for {', '.join(looked)}.{broken(readings)}",
+        cure,
+    )
+
+
+def among(whole: str, readings: Sequence[Reading]) -> str:
+    """Where was looked, in words that follow others: `` in a.py, b.py``."""
     read = [reading.shown for reading in readings]
     more = f" and {len(read) - _MOST_NAMED} more" if len(read) > _MOST_NAMED else ""
-    among = f" in {', '.join(read[:_MOST_NAMED])}{more}" if read and read != [whole] else ""
+    return f" in {', '.join(read[:_MOST_NAMED])}{more}" if read and read != [whole] else ""
+
+
+def broken(readings: Iterable[Reading]) -> str:
+    """Sentences on the sources that do not parse."""
     faults = [reading.source.fault for reading in readings if reading.source and reading.source.fault]
-    broken = "".join(
+    return "".join(
         f" {fault.path} does not parse: line {fault.line}, {fault.message}." for fault in faults[:_MOST_NAMED]
-    )
-    return UsageError(
-        f"{whole}: no program of the lecture was recognised{among}, by source or by file name."
-        f" Looked for {', '.join(looked)}.{broken}",
-        cure,
     )
 
 
@@ -133,7 +154,8 @@ def _guess(reading: Reading) -> str:
     return next((each.program for each in reading.programs), NAMES[0])
 
 
-def _cure(tree: Tree) -> str:
+def cure_for(tree: Tree) -> str:
+    """What would make a program found."""
     foreign = next((file for file in tree.files if is_source(file)), None)
     if foreign:
         return needs_manifest(read_one(foreign), _guess(read_one(foreign))).cure

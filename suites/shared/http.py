@@ -26,7 +26,7 @@ from suites.shared.http_calls import (
     in_words,
     visit,
 )
-from suites.shared.runs import LIMIT, told
+from suites.shared.runs import LIMIT, told, without_arguments
 from suites.shared.services import HOST, SilentService
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def accepts_good_certificate(client: Client, mock: Mock, dialect: HttpCaller, dr
     if any(each.secure for each in seen.due):
         return
     if dialect.fixed and seen.heard:
-        pytest.skip(NO_SECURE_URL)
+        without_arguments(client, NO_SECURE_URL)
     raise Unmet(
         sent=f"{seen.given} The server's certificate: {credential.description}",
         expected="A request, over TLS.",
@@ -182,7 +182,7 @@ def rejects_bad_certificate(client: Client, mock: Mock, dialect: HttpCaller, dra
     if dialect.fixed:
         good = dialect.certificates.server_for(dialect.program.hosts).pem
         if not any(each.secure for each in visit(client, mock, dialect, draw, Page(draw), credential=good).heard):
-            pytest.skip(NO_SECURE_URL)
+            without_arguments(client, NO_SECURE_URL)
     for fault in FAULTS:
         credential = dialect.certificates.bad_server(fault, dialect.program.hosts)
         seen = visit(client, mock, dialect, draw, Page(draw), credential=credential.pem)

@@ -9,8 +9,12 @@ import time
 from collections.abc import Callable, Mapping
 from random import Random
 from string import ascii_letters, digits
+from typing import NoReturn
+
+import pytest
 
 from harness.exchange.loop import Peers
+from harness.exchange.unmet import Unmet
 from harness.exchange.words import plural
 from harness.launch.client import Client, Outcome
 from suites.shared.services import Service
@@ -106,6 +110,17 @@ def given(client: Client, arguments: Mapping[str, str]) -> str:
     """The arguments in words."""
     fixed = "" if client.bench.program.takes_arguments else " Its source reads no arguments."
     return f"Your client was run with {' '.join(arguments.values())}.{fixed}"
+
+
+def without_arguments(client: Client, reason: str) -> NoReturn:
+    """Skip what cannot be told of a program that takes no arguments; where the assignment asks for them, fail it."""
+    if not client.bench.assignment.arguments:
+        pytest.skip(reason)
+    raise Unmet(
+        sent="Nothing more: your program would not have read it.",
+        expected="A program that takes its arguments: the assignment asks for that.",
+        observed=reason,
+    )
 
 
 def told(outcome: Outcome, when: str = "") -> str:

@@ -29,8 +29,10 @@ def read(tmp_path: Path) -> Read:
     return reading
 
 
-def test_two_keys_are_enough(read: Read) -> None:
-    assert read(HEAD) == Given(assignment=Assignment(title="Sockets", programs=("tcp-echo", "udp-time")))
+def test_two_keys_are_enough(read: Read, tmp_path: Path) -> None:
+    origin = str(tmp_path / "assignment.toml")
+    asked = Assignment(title="Sockets", origin=origin, programs=("tcp-echo", "udp-time"))
+    assert read(HEAD) == Given(assignment=asked)
 
 
 def test_every_key_reaches_the_assignment(read: Read, tmp_path: Path) -> None:
@@ -56,6 +58,7 @@ def test_every_key_reaches_the_assignment(read: Read, tmp_path: Path) -> None:
     )
     assert given.assignment == Assignment(
         title="Sockets",
+        origin=str(tmp_path / "assignment.toml"),
         programs=("tcp-echo", "udp-time"),
         levels={Level.MUST: 3},
         points={"tcp-echo.*": 5},
@@ -78,7 +81,7 @@ def test_the_template_is_an_assignment(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("title = ", ["not TOML", "line 1"]),
+        ('title = "x\n', ["not TOML", "line 1"]),
         ('programs = ["tcp-echo"]', ["title: it must be given"]),
         ('title = "x"\nprograms = []', ["line 2", "programs", "length >= 1"]),
         ('title = "x"\nprograms = "tcp-echo"', ["line 2", "programs", "expected array, got str"]),
