@@ -11,12 +11,13 @@ import sys
 from pathlib import Path
 
 import click
+import msgspec
 
 from harness.cli.grade import LOG
 from harness.engine import carry_out
 from harness.errors import ExitStatus, UsageError
-from harness.log.reader import Log, read_log
-from harness.model import Entry, Footer, Header, Plan, Result, Trouble, Verdict
+from harness.log.reader import Log, assembled, read_log
+from harness.model import Entry, Header, Plan, Result, Verdict
 from harness.report.comparison import comparison_lines
 from harness.report.results import exit_status
 from harness.report.style import style_for
@@ -58,27 +59,22 @@ def replayed(plan: Plan, then: tuple[Header, Result]) -> int:
     """Carry out ``plan``, show the one requirement, and compare it with what was recorded; the exit status."""
     entries: list[Entry] = []
     carry_out(plan, entries.append)
-    style = style_for(sys.stdout, os.environ)
-    header = entries[0]
-    assert isinstance(header, Header), "a log begins with its header"
-    for line in opening_lines(header, style):
+    log, style = assembled(entries), style_for(sys.stdout, os.environ)
+    for line in (*opening_lines(log.header, style), ""):
         click.echo(line)
-    click.echo("")
-    for entry in entries:
-        if isinstance(entry, Trouble):
-            for line in trouble_lines(entry, style):
-                click.echo(line)
-    now = next((each for each in entries if isinstance(each, Result) and each.id == then[1].id), None)
+    for trouble in log.troubles:
+        for line in trouble_lines(trouble, style):
+            click.echo(line)
+    now = next((each for each in log.results if each.id == then[1].id), None)
     if now is None:
         return ExitStatus.HARNESS
-    for line in result_lines(header, now, style):
+    for line in result_lines(log.header, now, style):
         click.echo(line)
     if now.verdict is Verdict.PASS:
         click.echo("")  # what is told at length ends with an empty line of its own
-    for line in comparison_lines(then, (header, now), style):
+    for line in comparison_lines(then, (log.header, now), style):
         click.echo(line)
-    footer = next((each for each in entries if isinstance(each, Footer)), None)
-    return int(exit_status(Log(header=header, results=(now,), footer=footer)))
+    return int(exit_status(msgspec.structs.replace(log, results=(now,))))
 
 
 def _recorded(log: Log, requirement: str) -> Result:

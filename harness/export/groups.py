@@ -42,16 +42,21 @@ class Case(Frozen, frozen=True, kw_only=True):
 
     @property
     def sign(self) -> Sign:
-        """What blocks costs points like what failed; what is optional and counts nothing does not turn a run red."""
-        match self.verdict:
-            case Verdict.PASS:
-                return Sign.PASSED
-            case Verdict.ERROR:
-                return Sign.ERROR
-            case Verdict.SKIPPED:
-                return Sign.SKIPPED
-            case Verdict.FAIL | Verdict.BLOCKED:
-                return Sign.SKIPPED if self.level is Level.MAY and not self.max_points else Sign.FAILED
+        """How it reads elsewhere."""
+        return sign_of(self.verdict, self.level, self.max_points)
+
+
+def sign_of(verdict: Verdict, level: Level, max_points: int) -> Sign:
+    """What blocks costs points like what failed; what is optional and counts nothing does not turn a run red."""
+    match verdict:
+        case Verdict.PASS:
+            return Sign.PASSED
+        case Verdict.ERROR:
+            return Sign.ERROR
+        case Verdict.SKIPPED:
+            return Sign.SKIPPED
+        case Verdict.FAIL | Verdict.BLOCKED:
+            return Sign.SKIPPED if level is Level.MAY and not max_points else Sign.FAILED
 
 
 class Group(Frozen, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ Owns the difference between *cut short* (the last line lacks its end, or the foo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -64,7 +64,7 @@ def parse_log(lines: Iterable[bytes], *, name: str = "log.ndjson") -> Log:
         entries.append(entry)
     if not entries:
         raise UsageError(f"The log {name} is empty: the grading ended before it wrote a line.", _CURE)
-    return _assembled(entries, name)
+    return _held(assembled(entries), name, len(entries))
 
 
 def _hold_order(entries: list[Entry], entry: Entry, name: str, number: int) -> None:
@@ -76,19 +76,23 @@ def _hold_order(entries: list[Entry], entry: Entry, name: str, number: int) -> N
         raise _refused(name, number, f"it says {entry.schema!r}, and this version reads {SCHEMA!r}")
 
 
-def _assembled(entries: list[Entry], name: str) -> Log:
+def assembled(entries: Sequence[Entry]) -> Log:
+    """The log that ``entries`` make, the header first; without a footer it is one that was cut short."""
     header, last = entries[0], entries[-1]
-    assert isinstance(header, Header)
-    log = Log(
+    assert isinstance(header, Header), "a log begins with its header"
+    return Log(
         header=header,
         programs=tuple(each for each in entries if isinstance(each, ProgramEntry)),
         results=tuple(each for each in entries if isinstance(each, Result)),
         troubles=tuple(each for each in entries if isinstance(each, Trouble)),
         footer=last if isinstance(last, Footer) else None,
     )
+
+
+def _held(log: Log, name: str, lines: int) -> Log:
     if log.footer and log.footer.results != len(log.results):
         held, told = len(log.results), log.footer.results
-        raise _refused(name, len(entries), f"its footer counts {told} results, and it holds {held}")
+        raise _refused(name, lines, f"its footer counts {told} results, and it holds {held}")
     return log
 
 
