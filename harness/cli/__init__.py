@@ -19,6 +19,7 @@ from harness.cli.doctor import doctor_command
 from harness.cli.export import export_command
 from harness.cli.grade import grade_command
 from harness.cli.init import init_command
+from harness.cli.platforms import PLATFORMS
 from harness.cli.replay import replay_command
 from harness.cli.report import report_command
 from harness.errors import ExitStatus, WireproofError
@@ -48,6 +49,8 @@ for _command in (
     doctor_command,
 ):
     wireproof.add_command(_command)
+for _command in PLATFORMS:
+    export_command.add_command(_command)
 
 
 def main() -> None:

@@ -97,7 +97,7 @@ def workflow(assignment: str = "") -> bytes:
 
 def harmless(text: str) -> str:
     """``text`` without workflow commands: what marks one is written with a space in it."""
-    return _COMMAND.sub(lambda found: found[0][0] + " " + found[0][1:], text)
+    return _COMMAND.sub(lambda found: f"{found[0][0]} {found[0][1:]}", text)
 
 
 def _test(entry: Told) -> dict[str, Any]:

@@ -174,8 +174,13 @@ def _message(verdict: Verdict, observed: str, blocked_by: str | None = None) -> 
     if verdict is Verdict.PASS:
         return ""
     if verdict is Verdict.BLOCKED:
-        return f"Not run: it needs {visible(blocked_by or 'another requirement')}, which was not met."
+        return not_run(blocked_by)
     return visible(observed) or "No reason was recorded."
+
+
+def not_run(blocked_by: str | None) -> str:
+    """Why a requirement was not tried; its cause may be one that is not named."""
+    return f"Not run: it needs {visible(blocked_by or 'another requirement')}, which was not met."
 
 
 def _group(row: Row, when: float) -> Group:

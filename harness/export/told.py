@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 
 from harness.errors import HarnessError
-from harness.export.groups import Sign, sign_of
+from harness.export.groups import Sign, not_run, sign_of
 from harness.log.reader import Log
-from harness.model import Frozen, Result, Shown, Verdict
+from harness.model import Frozen, Result, Verdict
+from harness.report.hidden import seen, unnamed
 from harness.report.results import results_of
 from harness.report.terminal import result_lines
 from harness.report.text import counted, visible
@@ -46,14 +47,9 @@ class Told(Frozen, frozen=True, kw_only=True):
 
 
 def told(log: Log) -> tuple[Told, ...]:
-    """The entries in the order of the log; hidden requirements that are only counted come last, one entry a program."""
-    only_counted = log.header.shown is Shown.COUNT
-    named = [each for each in log.results if not (each.hidden and only_counted)]
-    names = {each.id for each in named}
-    return (
-        *(_entry(log, each, names) for each in named),
-        *_counts([each for each in log.results if each.id not in names]),
-    )
+    """The entries in the order of the log; what is counted and not named comes last, one entry a program."""
+    named = seen(log)
+    return (*(_entry(named, each) for each in named.results), *_counts(unnamed(log)))
 
 
 def fault_of(log: Log) -> str:
@@ -94,9 +90,8 @@ def fitting(written: Callable[[int | None], dict[str, Any]], most: int) -> bytes
     return content
 
 
-def _entry(log: Log, result: Result, names: set[str]) -> Told:
+def _entry(log: Log, result: Result) -> Told:
     worth = score(result)
-    quiet = result.hidden and log.header.shown is not Shown.ALL
     return Told(
         program=visible(result.program),
         name=visible(result.id),
@@ -106,14 +101,13 @@ def _entry(log: Log, result: Result, names: set[str]) -> Told:
         points=worth.points,
         max_points=worth.max_points,
         seconds=result.seconds,
-        text="" if quiet else "\n".join(_text(log, result, names)).strip("\n"),
+        text="\n".join(_text(log, result)).strip("\n"),
     )
 
 
-def _text(log: Log, result: Result, names: set[str]) -> Iterator[str]:
+def _text(log: Log, result: Result) -> Iterator[str]:
     if result.verdict is Verdict.BLOCKED:
-        cause = result.blocked_by if result.blocked_by in names else None
-        yield f"Not run: it needs {visible(cause or 'another requirement')}, which was not met."
+        yield not_run(result.blocked_by)
     else:
         # the terminal's lines, without the first, which says what stands in the other fields
         yield from list(result_lines(log.header, result))[1:]

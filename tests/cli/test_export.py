@@ -54,3 +54,16 @@ def test_what_cannot_be_read_or_written_is_one_message(report: Path, tmp_path: P
 
 def test_a_platform_that_is_not_there_is_one_message(tmp_path: Path) -> None:
     assert "nowhere" in one_message(wireproof("export", "nowhere", cwd=tmp_path))
+
+
+@pytest.mark.parametrize("platform", ["gradescope", "prairielearn", "autolab", "github"])
+def test_each_platform_is_a_command(report: Path, platform: str) -> None:
+    done = wireproof("export", platform, "reports", "-o", "handed", cwd=report.parent)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (report.parent / "handed").stat().st_size > 20
+
+
+def test_without_a_report_github_gets_its_workflow(tmp_path: Path) -> None:
+    done = wireproof("export", "github", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("name: Conformance\n")
