@@ -24,7 +24,10 @@ class Status(StrEnum):
 
 
 class Outcome(Frozen, frozen=True, kw_only=True):
-    """One requirement of one submission. ``observed`` is as it came: it is made visible where it is shown."""
+    """One requirement of one submission. ``observed`` is as it came: it is made visible where it is shown.
+
+    ``hidden`` marks what the student's own report does not name.
+    """
 
     id: str
     level: Level
@@ -33,6 +36,7 @@ class Outcome(Frozen, frozen=True, kw_only=True):
     max_points: int
     observed: str = ""
     flaky: bool = False
+    hidden: bool = False
 
 
 class Row(Frozen, frozen=True, kw_only=True):

@@ -1,0 +1,119 @@
+"""What the gradebooks of platforms share: whose line is whose, and the grade that goes there.
+
+Owns the matching of students and the arithmetic of a grade. A grade is entered only where a line and a student belong
+together beyond doubt, and where there is a grade at all. May not know any platform's columns.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from harness.classroom.model import Class, Row, Status
+from harness.errors import UsageError
+from harness.model import Frozen, Verdict
+from harness.report.text import counted, visible
+
+Line = Mapping[str, str]
+
+
+class Filled(Frozen, frozen=True, kw_only=True):
+    """A gradebook with its grades, and what is not in it: students without a line, and students without a grade."""
+
+    content: bytes
+    unplaced: tuple[str, ...] = ()
+    ungraded: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sentences for whoever uploads it."""
+        said = []
+        if self.unplaced:
+            said.append(f"Not in the gradebook: {', '.join(self.unplaced)}.")
+        if self.ungraded:
+            said.append(f"No grade was entered for: {', '.join(self.ungraded)}.")
+        return tuple(said)
+
+
+def lines_of(content: bytes, name: str, needed: Sequence[str]) -> tuple[list[str], list[dict[str, str]]]:
+    """The columns and the lines of a downloaded gradebook, which must have the columns ``needed``.
+
+    Raises ``UsageError`` where it is no such table.
+    """
+    try:
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        head, *rows = list(reader) or [[]]
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise UsageError(f"{name} is no CSV in UTF-8: {fault}.", "Give the file as it was downloaded.") from fault
+    missing = [column for column in needed if column not in head]
+    if missing:
+        raise UsageError(
+            f"{name} has no column {' and no column '.join(missing)}.",
+            "Give the file as it was downloaded, with the platform's language set to English.",
+        )
+    padded = (row + [""] * (len(head) - len(row)) for row in rows if any(row))
+    return head, [dict(zip(head, row, strict=False)) for row in padded]
+
+
+def matched(
+    class_: Class, lines: Sequence[Line], keys: Iterable[tuple[Callable[[Row], str], Callable[[Line], str]]]
+) -> dict[int, Row]:
+    """The student of each line, by the line's place.
+
+    Of ``keys``, each a key of a student and one of a line, the earlier decide; a key that is empty, or not the only
+    one of its kind on either side, decides nothing.
+    """
+    found: dict[int, int] = {}
+    for of_row, of_line in keys:
+        rows = _only_ones({at: of_row(row) for at, row in enumerate(class_.rows) if at not in found.values()})
+        places = _only_ones({at: of_line(line) for at, line in enumerate(lines) if at not in found})
+        found.update({place: rows[key] for key, place in places.items() if key in rows})
+    return {place: class_.rows[at] for place, at in found.items()}
+
+
+def unplaced(class_: Class, placed: Iterable[Row]) -> tuple[str, ...]:
+    """The names of those who have no line."""
+    have = set(map(id, placed))
+    return tuple(visible(row.student) for row in class_.rows if id(row) not in have)
+
+
+def _only_ones(keys: Mapping[int, str]) -> dict[str, int]:
+    """The places by their keys, where a key is that of one place alone."""
+    counts = Counter(keys.values())
+    return {key: place for place, key in keys.items() if key and counts[key] == 1}
+
+
+def folded(name: str) -> str:
+    """A name's letters and digits alone: platforms write ``Lovelace, Ada`` and ``lovelaceada``."""
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def grade(row: Row, possible: float) -> str:
+    """The grade of ``row`` out of ``possible``; empty where there is none.
+
+    What was skipped left the maximum too, so that it is a share, not a sum, that can be compared.
+    """
+    if row.status is not Status.GRADED or not row.max_points:
+        return ""
+    worth = round(row.points * possible / row.max_points, 2)
+    return f"{worth:g}" if worth == int(worth) else f"{worth:.2f}"
+
+
+def ungraded(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Those who have no grade, each with the reason."""
+    return tuple(
+        f"{visible(row.student)} ({visible(row.reason) or row.status.value})" for row in rows if not grade(row, 1)
+    )
+
+
+def comment(row: Row) -> str:
+    """A grade in words: the points, what was not met, and how many that is not named."""
+    unmet = [each for each in row.results if each.verdict in {Verdict.FAIL, Verdict.BLOCKED} and each.max_points]
+    named = [each.id for each in unmet if not each.hidden]
+    hidden = len(unmet) - len(named)
+    told = [f"{row.points} of {counted(row.max_points, 'point')}."]
+    told += [f"Not met: {', '.join(named)}."] if named else []
+    told += [f"Not met and not named: {counted(hidden, 'requirement')}."] if hidden else []
+    return " ".join(told)

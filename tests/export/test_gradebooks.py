@@ -1,0 +1,115 @@
+"""Gradebooks: every grade in the line of the student who earned it, or nowhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from harness.classroom.model import Class, Row, Status
+from harness.errors import UsageError
+from harness.export.canvas import canvas, canvas_filled
+from harness.export.gradebook import comment, grade
+from harness.export.moodle import moodle_filled
+
+GOLDEN = Path(__file__).parent / "golden"
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Warm-up (11),Echo servers (12),Current Score
+    Points Possible,,,,,5,100,(read only)
+"Lovelace, Ada",1001,s1,ada,"A, B",5,,90
+"Sum, @",9,1002,sum,A,,,
+"張偉, Zoë",10,s3,zoe,A,,,
+"Student, Test",11,,,A,,,
+"""
+MOODLE = """\
+Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Last modified (submission),\
+Last modified (grade),Feedback comments
+Participant 1001,Ada Lovelace,x@example.org,Submitted,,"50,00",Yes,-,-,
+Participant 7,=Sum,-x@example.org,Submitted,3.00,100.00,Yes,-,-,"old
+words"
+Participant 1003,Zoë 張偉,,No submission,,100.00,Yes,-,-,
+Participant 1004,Harness Error,,Submitted,44,100.00,No,-,-,kept
+"""
+
+
+def read(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+
+
+def test_a_canvas_gradebook_is_filled_by_id_then_sis_id(class_: Class) -> None:
+    filled = canvas_filled(class_, "Echo servers", CANVAS.encode(), "grades.csv")
+    assert filled.content == (GOLDEN / "canvas.csv").read_bytes()
+    assert filled.unplaced == ("Error, Harness",)
+    assert filled.ungraded == ("Zoë 張偉 (It holds no program.)",)
+
+
+def test_a_canvas_gradebook_can_be_made_anew(class_: Class) -> None:
+    assert canvas(class_, "Echo servers (12)").content == (GOLDEN / "canvas-new.csv").read_bytes()
+
+
+def test_a_moodle_worksheet_is_filled_and_nothing_else_of_it_is_changed(class_: Class) -> None:
+    filled = moodle_filled(class_, MOODLE.encode(), "grades.csv")
+    assert filled.content == (GOLDEN / "moodle.csv").read_bytes()
+    before, after = read(MOODLE.encode()), read(filled.content)
+    changed = {(row, after[0][at]) for row in range(5) for at in range(10) if before[row][at] != after[row][at]}
+    assert changed == {
+        *((1, "Grade"), (1, "Feedback comments"), (2, "Grade"), (2, "Feedback comments")),
+        *((2, "Full name"), (2, "Email address")),  # formulas were made harmless
+    }
+
+
+def test_a_line_that_may_not_be_changed_is_told(class_: Class) -> None:
+    row = replace(class_.rows[0], sid="1004")
+    filled = moodle_filled(replace(class_, rows=(row,)), MOODLE.encode(), "grades.csv")
+    assert read(filled.content)[4][4] == "44"
+    assert filled.ungraded == ("Ada Lovelace (Moodle says that it cannot be changed)",)
+
+
+def test_two_of_one_name_get_no_grade_by_their_name(class_: Class) -> None:
+    twins = tuple(replace(class_.rows[0], sid="", email="", points=points) for points in (3, 12))
+    filled = canvas_filled(replace(class_, rows=twins), "Echo servers", CANVAS.encode(), "grades.csv")
+    assert len(read(filled.content)) == 2
+    assert filled.unplaced == ("Ada Lovelace", "Ada Lovelace")
+
+
+@pytest.mark.parametrize("name", ["Ada Lovelace", "lovelaceada", "Lovelace, Ada", "ADA LOVELACE"])
+def test_a_name_is_known_however_the_platform_writes_it(class_: Class, name: str) -> None:
+    row = replace(class_.rows[0], sid="", email="", student=name)
+    filled = canvas_filled(replace(class_, rows=(row,)), "Echo servers (12)", CANVAS.encode(), "grades.csv")
+    assert read(filled.content)[2] == ["Lovelace, Ada", "1001", "s1", "ada", "A, B", "100"]
+
+
+def test_a_grade_is_a_share_of_what_could_be_earned() -> None:
+    row = Row(student="x", status=Status.GRADED, points=5, max_points=6)
+    assert [grade(row, possible) for possible in (6, 100, 12)] == ["5", "83.33", "10"]
+    assert grade(replace(row, max_points=0, points=0), 100) == ""
+    assert grade(replace(row, status=Status.ERROR), 100) == ""
+
+
+def test_a_comment_names_what_was_not_met_and_counts_what_is_hidden(class_: Class) -> None:
+    row = class_.rows[1]
+    assert comment(row) == "4 of 8 points. Not met: tcp-echo.echoes."
+    hidden = replace(row, results=tuple(replace(each, hidden=True) for each in row.results))
+    assert comment(hidden) == "4 of 8 points. Not met and not named: 1 requirement."
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "words"),
+    [
+        ("Other", CANVAS, r"no column 'Other'.*Warm-up \(11\), Echo servers \(12\)"),
+        ("Echo servers", "Name,ID\nx,1\n", "no column Student"),
+        ("Echo servers", 'Student,"ID', "no CSV"),
+        ("Echo servers", "", "no column Student"),
+    ],
+)
+def test_a_file_that_is_no_gradebook_is_refused(class_: Class, title: str, content: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        canvas_filled(class_, title, content.encode(), "grades.csv")
+
+
+def test_a_worksheet_without_points_is_refused(class_: Class) -> None:
+    with pytest.raises(UsageError, match="graded in points"):
+        moodle_filled(class_, MOODLE.replace('"50,00"', "Satisfactory").encode(), "grades.csv")
