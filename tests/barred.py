@@ -1,7 +1,7 @@
-"""A container that refuses namespaces, simulated: this process and all it becomes get what Docker gives by default.
+"""Containers, simulated by this process for what it becomes: ``python barred.py refusing|masked COMMAND…``, as root.
 
-Owns the filter of system calls and the capabilities that are left. Runs by itself: ``python barred.py COMMAND…``.
-See seccomp(2), capabilities(7).
+Owns what they refuse: capabilities that Docker takes away, always; then namespaces and mounts, by a filter of
+system calls, or parts of ``/proc``, which are covered. See capabilities(7), seccomp(2), mount_namespaces(7).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import struct
 import sys
 
-_PR_CAPBSET_DROP, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _FILTER = 24, 22, 38, 2
+_PR_CAPBSET_DROP, _PR_SET_SECCOMP, _FILTER = 24, 22, 2
 # by machine: its name for auditing, and the numbers of clone, unshare, setns, mount, clone3
 _CALLS = {
     "x86_64": (0xC000003E, 56, 272, 308, 165, 435),
@@ -22,6 +22,7 @@ _NAMESPACES = 0x7E020000
 # chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw, sys_chroot, mknod,
 # audit_write, setfcap
 DOCKERS = frozenset({0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31})
+_CLONE_NEWNS, _MS_RDONLY, _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 0x20000, 1, 32, 4096, 16384, 1 << 18
 _LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
@@ -29,14 +30,25 @@ _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def bar() -> None:
-    """Refuse namespaces and mounts from now on, and drop capabilities with the next exec."""
+def mask() -> None:
+    """Cover some of ``/proc``, and make what can be set there read-only, as container runtimes do."""
+    _hold(_libc.unshare(_CLONE_NEWNS))
+    _mount("none", "/", _MS_REC | _MS_PRIVATE)
+    _mount("/dev/null", "/proc/version", _MS_BIND)
+    _mount("/proc/sys", "/proc/sys", _MS_BIND)
+    _mount("none", "/proc/sys", _MS_BIND | _MS_REMOUNT | _MS_RDONLY)
+
+
+def drop() -> None:
+    """Have no more capabilities than Docker gives, from the next exec on."""
     for capability in range(64):
         if capability not in DOCKERS:
             # fails past the last one, and for whoever has none to drop
             _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
-    if os.getuid():
-        _hold(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+
+
+def refuse() -> None:
+    """Refuse namespaces and mounts from now on."""
     rules = ctypes.create_string_buffer(_filter())
     program = struct.pack("@HP", len(rules) // 8, ctypes.addressof(rules))
     _hold(_libc.prctl(_PR_SET_SECCOMP, _FILTER, program, 0, 0))
@@ -63,6 +75,10 @@ def _filter() -> bytes:
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 
+def _mount(source: str, target: str, flags: int) -> None:
+    _hold(_libc.mount(source.encode(), target.encode(), b"none", ctypes.c_ulong(flags), b""))
+
+
 def _hold(result: int) -> None:
     if result:
         number = ctypes.get_errno()
@@ -70,5 +86,6 @@ def _hold(result: int) -> None:
 
 
 if __name__ == "__main__":
-    bar()
-    os.execvp(sys.argv[1], sys.argv[1:])
+    {"refusing": refuse, "masked": mask}[sys.argv[1]]()
+    drop()
+    os.execvp(sys.argv[2], sys.argv[2:])

@@ -29,6 +29,14 @@ _ETC = ("ld.so.cache", "alternatives", "localtime", "mime.types", "services", "p
 
 
 @dataclass(frozen=True)
+class Sight:
+    """Flags for what is seen of processes and made of users: by default, one's own and none but one's own."""
+
+    proc: tuple[str, ...] = ("--proc", "/proc")
+    users: tuple[str, ...] = ("--unshare-user", "--disable-userns")
+
+
+@dataclass(frozen=True)
 class Box:
     """What one sandbox is made of. ``binds`` are pairs (where it lies, where it is seen).
 
@@ -42,6 +50,7 @@ class Box:
     masked: tuple[str, ...] = ()
     covers: tuple[tuple[str, str], ...] = ()
     tmp_size: int = 64 * MIB
+    sight: Sight = field(default_factory=Sight)
     descriptors: dict[str, int] = field(default_factory=dict)
 
 
@@ -76,7 +85,7 @@ def _version(executable: str) -> tuple[int, ...]:
 
 def arguments(executable: str, box: Box, command: tuple[str, ...]) -> list[str]:
     """The whole argument list that runs ``command`` in ``box``."""
-    given = [executable, *_namespaces(), *_root(box), *_private(box), *_tools(box)]
+    given = [executable, *box.sight.users, *_namespaces(), *_root(box), *_private(box), *_tools(box)]
     given += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SUBMISSION]
     for variable, value in box.env.items():
         given += ["--setenv", variable, value]
@@ -89,8 +98,8 @@ def _namespaces() -> list[str]:
     # The network is not unshared: the program lives in the one that the harness has just taken. No
     # --die-with-parent: it would end a program's children with its main process, before anybody could see them stay.
     return [
-        *("--unshare-user", "--disable-userns", "--unshare-pid", "--unshare-ipc", "--unshare-uts"),
-        *("--unshare-cgroup-try", "--new-session", "--hostname", HOST_NAME, "--clearenv"),
+        *("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"),
+        *("--new-session", "--hostname", HOST_NAME, "--clearenv"),
     ]
 
 
@@ -127,7 +136,7 @@ def _tools(box: Box) -> list[str]:
 
 
 def _private(box: Box) -> list[str]:
-    given = ["--proc", "/proc", "--dev", "/dev"]
+    given = [*box.sight.proc, "--dev", "/dev"]
     for place, size in (("/dev/shm", 16 * MIB), ("/tmp", box.tmp_size), (HOME, 4 * MIB)):  # noqa: S108  # the sandbox's own
         given += ["--perms", "1777", "--size", str(size), "--tmpfs", place]
     return [*given, "--bind", box.work, SUBMISSION]

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from harness.errors import IsolationError
 from harness.isolation import limits, namespaces
-from harness.isolation.bubblewrap import HOME, PACKAGES, SUBMISSION, Box, arguments, find_bubblewrap
+from harness.isolation.bubblewrap import HOME, PACKAGES, SUBMISSION, Box, Sight, arguments, find_bubblewrap
+from harness.isolation.capabilities import SYS_ADMIN, holds
 from harness.isolation.etc import write_etc
 from harness.isolation.interface import Start
 from harness.isolation.processes import descendants_of
@@ -36,6 +37,7 @@ class FullIsolation:
     """A sandbox a start, a network a requirement, all gone with this process."""
 
     tier = Tier.FULL
+    sight = Sight()
     seen_at: str | None = SUBMISSION
 
     def __init__(self, toolchain: Toolchain) -> None:
@@ -55,13 +57,19 @@ class FullIsolation:
         reset_inherited()
         if not self._root:
             namespaces.enter_user_namespace()
+        elif not holds(SYS_ADMIN):
+            namespaces.enter_user_namespace_with_all_ids()
         namespaces.enter_mount_namespace()
-        namespaces.enter_process_namespace()
+        self.enter_processes()
         self._private = next(Path(place) for place in ("/mnt", "/media", "/srv") if Path(place).is_dir())
         namespaces.mount("tmpfs", str(self._private), "tmpfs", _flags(), _SIZE_OF_ALL_ELSE)
         self._bubblewrap = self._reachable(wrapper[0], wrapper[1:])
         for folder in self._toolchain.folders:
             self._bound[folder] = self._reachable(folder)
+
+    def enter_processes(self) -> None:
+        """Become process 1, with which the kernel ends all others."""
+        namespaces.enter_process_namespace()
 
     def _reachable(self, path: str, beside: tuple[str, ...] = ()) -> str:
         """Where ``path`` can be read by the user who starts the sandbox."""
@@ -77,8 +85,13 @@ class FullIsolation:
         return str(place / Path(path).relative_to(folder))
 
     def fresh_network(self) -> None:
-        """Take a new network namespace; see ``namespaces.fresh_network``."""
+        """Take a new network namespace, in which low ports are open to all; see ``namespaces.fresh_network``."""
         namespaces.fresh_network()
+        self.open_low_ports()
+
+    def open_low_ports(self) -> None:
+        """Let programs bind ports below 1024, as root's do."""
+        namespaces.open_low_ports()
 
     def port(self, drawn: int) -> int:
         """The port as drawn: in a fresh network every port is free."""
@@ -121,6 +134,7 @@ class FullIsolation:
             masked=site_folders(tools.folders),
             covers=tuple((str(etc / name), place) for name, place in bundles),
             tmp_size=start.limits.disk,
+            sight=self.sight,
         )
         return _Sandbox(self._bubblewrap, box, start, self._uid if self._root else None)
 

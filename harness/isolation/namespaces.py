@@ -9,6 +9,7 @@ See namespaces(7), user_namespaces(7), netdevice(7), mount(2). All of it acts on
 from __future__ import annotations
 
 import ctypes
+import errno
 import fcntl
 import os
 import select
@@ -18,6 +19,7 @@ import struct
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUSER = 0x10000000
@@ -75,6 +77,46 @@ def enter_user_namespace() -> None:
     Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
 
 
+def enter_user_namespace_with_all_ids() -> None:
+    """The same for a root that may not mount: every id of the present namespace is one of the new one, too.
+
+    A process outside of it must say so (user_namespaces(7)). Raises ``OSError``.
+    """
+    maps = {f"/proc/{os.getpid()}/{name}": _all_ids(name) for name in ("uid_map", "gid_map")}
+    begun, begun_end = os.pipe()
+    helper = os.fork()
+    if helper == 0:
+        os.close(begun_end)
+        _write_maps(maps, begun)
+    os.close(begun)
+    try:
+        unshare(CLONE_NEWUSER)
+        os.write(begun_end, b"\0")
+    finally:
+        os.close(begun_end)
+        status = os.waitpid(helper, 0)[1]
+    if status:
+        raise PermissionError(errno.EPERM, "this user's ids could not be mapped into a user namespace")
+
+
+def _all_ids(name: str) -> str:
+    """The ids of the present namespace, each mapped to itself."""
+    ranges = (line.split() for line in Path("/proc/self", name).read_text().splitlines())
+    return "".join(f"{first} {first} {size}\n" for first, _, size in ranges)
+
+
+def _write_maps(maps: dict[str, str], begun: int) -> NoReturn:
+    status = 1
+    try:
+        # nothing comes where the namespace was refused
+        if os.read(begun, 1):
+            for place, text in maps.items():
+                Path(place).write_text(text)
+            status = 0
+    finally:
+        os._exit(status)
+
+
 def enter_mount_namespace() -> None:
     """Take a mount namespace whose mounts nobody else sees, and that end with this process."""
     unshare(CLONE_NEWNS)
@@ -111,7 +153,7 @@ def go_on_in_child(ending: signal.Signals, wait: Callable[[int], int]) -> None:
 
 
 def fresh_network() -> None:
-    """Take a new, empty network: loopback up, every port free, low ports open to all.
+    """Take a new, empty network: loopback up, every port free.
 
     Threads and children made from now on live in it; older threads stay where they were.
     """
@@ -125,8 +167,11 @@ def fresh_network() -> None:
             "16sIi", socket.inet_pton(socket.AF_INET6, OUTER_ADDRESS_6), 128, socket.if_nametoindex("lo")
         )
         fcntl.ioctl(control, _SIOCSIFADDR, request)
-    settings = Path("/proc/sys/net/ipv4")
-    (settings / "ip_unprivileged_port_start").write_text("0")
+
+
+def open_low_ports() -> None:
+    """Let whoever lives in this process's network bind ports below 1024. Raises ``OSError``."""
+    Path("/proc/sys/net/ipv4/ip_unprivileged_port_start").write_text("0")
 
 
 def _raise_interface(control: socket.socket, name: bytes) -> None:

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from harness.isolation.capabilities import SYS_PTRACE, holds
+
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 # the number of read(2), by machine (syscalls(2))
 _READ = {"x86_64": "0", "aarch64": "63", "riscv64": "63", "i686": "3", "armv7l": "3"}.get(os.uname().machine, "")
 # runnable, in uninterruptible wait, or being created: not (yet) waiting for an event
 _BUSY_STATES = frozenset("RDI")
-_CAP_SYS_PTRACE = 1 << 19
 
 _libc = ctypes.CDLL(None)
 
@@ -144,8 +145,7 @@ def _seen_by_its_user(pid: int) -> Iterator[None]:
 
 @lru_cache
 def _sees_only_its_own() -> bool:
-    capabilities = re.search(r"^CapEff:\s*(\w+)", _read("/proc/self/status"), re.M)
-    return os.geteuid() == 0 and capabilities is not None and not int(capabilities[1], 16) & _CAP_SYS_PTRACE
+    return os.geteuid() == 0 and not holds(SYS_PTRACE)
 
 
 def _thread_lines(pid: int) -> list[str]:

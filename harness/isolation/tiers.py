@@ -18,13 +18,14 @@ from harness.errors import IsolationError, WireproofError
 from harness.isolation.confined import LandlockIsolation
 from harness.isolation.full import FullIsolation
 from harness.isolation.interface import Isolation, Sandboxed, Start
+from harness.isolation.masked import MaskedProcIsolation
 from harness.isolation.plain import ProcessIsolation
 from harness.isolation.processes import input_of
 from harness.isolation.toolchain import Toolchain, toolchain_of
 from harness.model import Tier
 
 _SAID_SO = "wireproof-trial"
-_TRIED = (Tier.FULL, Tier.LANDLOCK)
+_TRIED = (Tier.FULL, Tier.MASKED_PROC, Tier.LANDLOCK)
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,15 @@ def find_tier(python: str) -> Finding:
 
 def make(tier: Tier, toolchain: Toolchain, scratch: Path | None = None) -> Isolation:
     """The isolation of that tier, not yet entered. ``scratch`` is for those without file systems of their own."""
-    if tier is Tier.FULL:
-        return FullIsolation(toolchain)
-    kind = LandlockIsolation if tier is Tier.LANDLOCK else ProcessIsolation
-    return kind(toolchain, scratch)
+    match tier:
+        case Tier.FULL:
+            return FullIsolation(toolchain)
+        case Tier.MASKED_PROC:
+            return MaskedProcIsolation(toolchain)
+        case Tier.LANDLOCK:
+            return LandlockIsolation(toolchain, scratch)
+        case Tier.PROCESS:
+            return ProcessIsolation(toolchain, scratch)
 
 
 def advice(reasons: tuple[str, ...]) -> str:

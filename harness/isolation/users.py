@@ -15,8 +15,14 @@ _UIDS = range(61184, 65184)
 
 
 def own_user() -> int | None:
-    """The id for this process's programs; none where this process is not root and may not change ids."""
-    return _UIDS[os.getpid() % len(_UIDS)] if os.getuid() == 0 else None
+    """The id for this process's programs; none where this process is not root, or has no other ids to give."""
+    uid = _UIDS[os.getpid() % len(_UIDS)]
+    return uid if os.getuid() == 0 and _is_mapped(uid) else None
+
+
+def _is_mapped(uid: int) -> bool:
+    ranges = (line.split() for line in Path("/proc/self/uid_map").read_text().splitlines())
+    return any(int(first) <= uid < int(first) + int(size) for first, _, size in ranges)
 
 
 def give(folder: Path, uid: int) -> None:
