@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from harness.isolation.processes import input_of, reads_input
@@ -52,10 +52,13 @@ class Client(Life):
         """
         self._begin_process(port, arguments, files)
 
-    def ends_within(self, limit: float) -> bool:
-        """Wait until its main process has ended, for what is served by threads of its own; whether it has."""
+    def ends_within(self, limit: float, enough: Callable[[], bool] = lambda: False) -> bool:
+        """Wait until its main process has ended, or there is ``enough``; for what is served by threads of its own.
+
+        False where ``limit`` seconds have passed before.
+        """
         end = time.monotonic() + limit
-        while not self.ended():
+        while not (self.ended() or enough()):
             if time.monotonic() >= end:
                 return False
             time.sleep(_POLL)

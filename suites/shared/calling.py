@@ -193,8 +193,9 @@ def fails_clearly(client: Client, services: Peers, dialect: CallerDialect, draw:
     """
     text = text_of(draw)
     arguments, ports = renewed(client, services, dialect, text)
-    # where somebody listens it connects; how long that takes says how long it takes to start on this machine
-    spent = start_up(client, services, dialect.silent(services, ports), arguments)
+    service = dialect.silent(services, ports)
+    client.run(int(arguments["port"]), arguments)
+    spent = start_up(client, services, service)
     arguments, _ = renewed(client, services, dialect, text)
     client.run(int(arguments["port"]), arguments)
     services.wait(lambda: bool(client.ended()), spent + REFUSED_LIMIT)

@@ -6,6 +6,7 @@ Owns the checks that all seven share: the request itself, how the program ends, 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from suites.shared.http_calls import (
     in_words,
     visit,
 )
-from suites.shared.runs import LIMIT, told, without_arguments
+from suites.shared.runs import LIMIT, attend, start_up, told, without_arguments
 from suites.shared.services import HOST, SilentService
 
 if TYPE_CHECKING:
@@ -103,17 +104,18 @@ def reports_http_error(client: Client, mock: Mock, dialect: HttpCaller, draw: Ra
 
 
 @requirement("fails-clearly", MUST)
-def fails_clearly(client: Client, dialect: HttpCaller, draw: Random) -> None:
+def fails_clearly(client: Client, services: Peers, dialect: HttpCaller, draw: Random) -> None:
     """End with a message and a status other than 0 where nobody listens.
 
     Why: whoever calls the program must learn that it could not do its work; a script asks the exit status.
 
     Source: lecture, Using HTTP; Python documentation, urllib.error.URLError, sys.exit
     """
-    port, url = _url(client, dialect, draw)
-    arguments = dialect.arguments(url, dialect.fields(draw))
-    client.run(port, arguments, dialect.files(draw))
-    client.ends_within(REFUSED_LIMIT)
+    _, service = _run_in_silence(client, services, dialect, draw)
+    spent = start_up(client, services, service)
+    services.reset_all()
+    arguments = _run(client, dialect, draw, _port(client, dialect))
+    client.ends_within(spent + REFUSED_LIMIT)
     outcome = client.finish()
     if outcome.status not in {0, None} and outcome.output.strip():
         return
@@ -202,11 +204,8 @@ def gives_up(client: Client, services: Peers, dialect: HttpCaller, draw: Random)
 
     Source: Python documentation, urllib.request.urlopen(timeout=…); requests, Timeouts
     """
-    port, url = _url(client, dialect, draw)
-    arguments = dialect.arguments(url, dialect.fields(draw))
-    SilentService(services, (port, *dialect.ports, SECURE) if dialect.fixed else (port,))
-    client.run(port, arguments, dialect.files(draw))
-    services.wait(lambda: bool(client.ended()), LIMIT)
+    arguments, service = _run_in_silence(client, services, dialect, draw)
+    attend(client, services, service)
     outcome = client.finish()
     if outcome.status is None:
         raise Unmet(
@@ -253,12 +252,27 @@ def prints_body(client: Client, mock: Mock, dialect: HttpCaller, draw: Random) -
         )
 
 
-def _url(client: Client, dialect: HttpCaller, draw: Random) -> tuple[int, str]:
-    """Enter a network in which nothing listens; port and URL for a run in it."""
+def _port(client: Client, dialect: HttpCaller) -> int:
+    """Enter a network in which nothing listens; the port of the URL for a run in it."""
     if dialect.fixed and not client.bench.isolation.tier.own_network:
         pytest.skip(NO_SUCH_NETWORK)
-    port = client.renew()
-    return port, f"http://{HOST}:{port}/{letters(draw)}"
+    return client.renew()
+
+
+def _run(client: Client, dialect: HttpCaller, draw: Random, port: int) -> Mapping[str, str]:
+    """Run the program with a URL at ``port``; what it was told."""
+    arguments = dialect.arguments(f"http://{HOST}:{port}/{letters(draw)}", dialect.fields(draw))
+    client.run(port, arguments, dialect.files(draw))
+    return arguments
+
+
+def _run_in_silence(
+    client: Client, services: Peers, dialect: HttpCaller, draw: Random
+) -> tuple[Mapping[str, str], SilentService]:
+    """Run the program against a server that never answers; what it was told, and that server."""
+    port = _port(client, dialect)
+    service = SilentService(services, (port, *dialect.ports, SECURE) if dialect.fixed else (port,))
+    return _run(client, dialect, draw, port), service
 
 
 def _ended(seen: Visit) -> str:

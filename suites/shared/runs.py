@@ -45,7 +45,14 @@ def call(
     arguments: Mapping[str, str],
     enough: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Run the client and serve it until it ends: 10 s at most until it comes, and 8 s from then on.
+    """Run the client and serve it until it ends, or there is ``enough``; see ``attend``."""
+    client.run(int(arguments["port"]), arguments)
+    attend(client, services, service, enough)
+    return client.finish()
+
+
+def attend(client: Client, services: Peers, service: Service, enough: Callable[[], bool] = lambda: False) -> None:
+    """Serve a client that runs until it ends: 10 s at most until it comes, and 8 s from then on.
 
     What comes after is of no interest once there is ``enough``.
     A client that only waits for its user does nothing more; one that sends for ever is not heard to the end.
@@ -56,14 +63,12 @@ def call(
         service.step()
         return bool(client.ended()) or service.flooded or enough() or user.awaited()
 
-    client.run(int(arguments["port"]), arguments)
     if services.wait(lambda: over() or service.connections > 0, START_LIMIT):
         services.wait(over, LIMIT + _ENDING)
     if client.ended():
         _hear_out(services, service)
     else:
         service.take_stock()
-    return client.finish()
 
 
 class _Awaited:
@@ -81,10 +86,12 @@ class _Awaited:
         return all(self._looks)
 
 
-def start_up(client: Client, services: Peers, service: Service, arguments: Mapping[str, str]) -> float:
-    """Run the client until it comes, and end it; how many seconds that took."""
+def start_up(client: Client, services: Peers, service: Service) -> float:
+    """Wait until a client that runs comes, and end it; how many seconds that took.
+
+    So long it takes to start on this machine just now, a runtime of its own included: no time of the client's.
+    """
     began = time.monotonic()
-    client.run(int(arguments["port"]), arguments)
     services.wait(lambda: service.connections > 0 or bool(client.ended()), START_LIMIT)
     spent = time.monotonic() - began
     client.finish()
