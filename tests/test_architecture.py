@@ -36,6 +36,7 @@ STAGES = {
     "harness.export": {"harness.log", "harness.report", "harness.verdict"},
     "harness.requirement": set(),
     "harness.assignment": {"harness.requirement"},
+    "harness.handout": {"harness.requirement", "harness.submission", "harness.report"},
 }
 # these compose the stages; each may import what comes before it here
 COMPOSERS = ("harness.plugin", "harness.crew", "harness.engine", "harness.classroom", "harness.cli")

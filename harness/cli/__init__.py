@@ -18,6 +18,7 @@ from harness.cli.catalogue import list_command, show_command
 from harness.cli.doctor import doctor_command
 from harness.cli.export import export_command
 from harness.cli.grade import grade_command
+from harness.cli.handout import handout_command
 from harness.cli.init import init_command
 from harness.cli.platforms import PLATFORMS
 from harness.cli.replay import replay_command
@@ -40,6 +41,7 @@ def wireproof() -> None:
 
 for _command in (
     init_command,
+    handout_command,
     grade_command,
     list_command,
     show_command,

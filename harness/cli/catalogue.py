@@ -10,10 +10,14 @@ import textwrap
 
 import click
 
+from harness.cli.example import example_of
 from harness.errors import UsageError
+from harness.report.rows import exchange_lines
+from harness.report.text import counted
 from harness.requirement import Requirement, Suite, load_suites
 
 WIDTH = 80
+EVENTS = 16
 
 
 @click.command("list")
@@ -36,29 +40,44 @@ def list_command(program: str | None) -> int:
 
 @click.command("show")
 @click.argument("requirement")
-def show_command(requirement: str) -> int:
-    """Show one REQUIREMENT: what, why, where it is said, what it needs."""
+@click.option(
+    "--example/--no-example", default=True, help="Run the reference, and show the exchange in which it meets it."
+)
+def show_command(requirement: str, example: bool) -> int:
+    """Show one REQUIREMENT: what, why, where it is said, what it needs, and what goes wrong with it.
+
+    REQUIREMENT is an identifier, such as tcp-echo.half-close.
+    """
     known = {suite.identifier(each): (suite, each) for suite in load_suites().values() for each in suite}
     if requirement not in known:
         near = difflib.get_close_matches(requirement, known, n=3) or ["wireproof list"]
         raise UsageError(f"There is no requirement {requirement!r}.", f"Did you mean {' or '.join(near)}?")
-    for line in page(*known[requirement]):
+    suite, each = known[requirement]
+    for line in page(suite, each):
         click.echo(line)
+    if example and (attempt := example_of(suite.program, requirement)):
+        click.echo("\nExample   The reference, just now:")
+        for line in exchange_lines(attempt.events, EVENTS):
+            click.echo(f"  {line}")
     return 0
 
 
 def page(suite: Suite, each: Requirement) -> list[str]:
     """The lines of one requirement's page."""
     needs = ", ".join(f"{suite.program}.{name}" for name in each.needs) or "nothing"
-    facts = {
-        "Level": f"{each.level.value}, {each.level.points} point{'' if each.level.points == 1 else 's'}",
-        "Required": each.title,
-        "Why": each.why,
-        "Source": each.source,
-        "Needs": needs,
-        "Try it": f"tox -e conformance -- PATH --only {suite.identifier(each)}",
-    }
+    needed_by = ", ".join(other.name for other in suite if each.name in other.needs)
+    causes = [hint.cause for hint in suite.hints if each.name in hint.requirements]
+    facts = [
+        ("Level", f"{each.level.value}, {counted(each.level.points, 'point')}"),
+        ("Required", each.title),
+        ("Why", each.why),
+        ("Source", each.source),
+        ("Needs", needs),
+        ("Needed by", needed_by or "nothing"),
+        ("Try it", f"tox -e conformance -- PATH --only {suite.identifier(each)}"),
+        *(("Mistake", cause) for cause in causes),
+    ]
     lines = [suite.identifier(each), ""]
-    for label, text in facts.items():
+    for label, text in facts:
         lines += textwrap.wrap(text, WIDTH, initial_indent=f"{label:<10}", subsequent_indent=" " * 10)
     return lines

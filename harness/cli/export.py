@@ -6,14 +6,12 @@ group: another module adds its own with ``export_command.add_command``.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from harness.cli.options import output_option, unhide_option
-from harness.errors import UsageError
+from harness.cli.options import deliver, output_option, unhide_option
 from harness.export.ctrf import ctrf
 from harness.export.groups import Document, document_of
 from harness.export.junit import junit
@@ -49,18 +47,3 @@ _format("csv", grading_table, "A table, one line a requirement.")
 def log_of(report: Path) -> Path:
     """The log of a report folder, or the log itself."""
     return report / LOG if report.is_dir() else report
-
-
-def deliver(content: bytes, output: str | None) -> int:
-    """Write ``content`` to the file or to standard output. Raises ``UsageError`` where it cannot be written."""
-    if output is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return 0
-    try:
-        Path(output).write_bytes(content)
-    except OSError as fault:
-        raise UsageError(
-            f"{output} cannot be written: {fault.strerror}.", "Name another file with --output."
-        ) from fault
-    return 0

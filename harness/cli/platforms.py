@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from harness.cli.export import deliver, log_of
-from harness.cli.options import output_option
+from harness.cli.export import log_of
+from harness.cli.options import deliver, output_option
 from harness.export.autolab import autolab
 from harness.export.github import github, workflow
 from harness.export.gradescope import gradescope

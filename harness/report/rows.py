@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from harness.model import Attempt, Event, Frozen, Happening, Result, Window
+from harness.report.layout import shortened
 from harness.report.results import deciding
 from harness.report.text import counted, hexdump, printable
 
@@ -17,6 +18,7 @@ EVENTS_SHOWN = 40
 WINDOW_ROWS = 16
 """Rows of a window at most."""
 ROW = 16
+_LINE = 78
 
 _FROM_PEER = {Happening.SENT, Happening.HALF_CLOSED, Happening.RESET_SENT, Happening.CLOSED, Happening.SIGNAL}
 _FROM_PEER |= {Happening.ALERT_SENT, Happening.CLOSE_NOTIFY_SENT}
@@ -80,6 +82,20 @@ def event_rows(events: Sequence[Event]) -> list[EventRow]:
         return [_event(each) for each in events]
     gap = EventRow(left_out=len(events) - 2 * EVENTS_SHOWN)
     return [*map(_event, events[:EVENTS_SHOWN]), gap, *map(_event, events[-EVENTS_SHOWN:])]
+
+
+def exchange_lines(events: Sequence[Event], most: int) -> list[str]:
+    """The exchange as lines of text, ``most`` of them and one that counts the rest; times and places left out."""
+    lines = [_line(event) for event in events[:most]]
+    rest = len(events) - most
+    return [*lines, f"{counted(rest, 'event')} more"] if rest > 0 else lines
+
+
+def _line(event: Event) -> str:
+    row = _event(event)
+    size = f", {counted(event.size, 'byte')}" if event.size else ""
+    content = f": {row.content}" if row.content else ""
+    return shortened(f"{row.who:<18}  {row.what}{size}{content}", _LINE)
 
 
 def course(event: Event) -> Course:
