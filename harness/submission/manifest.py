@@ -17,7 +17,7 @@ from harness.submission.naming import clipped, shown
 from harness.submission.programs import nearest
 
 MANIFEST = "conformance.toml"
-_SEE = "SPEC.md lists the keys, under Manifest."
+_SEE = "README.md shows a conformance.toml, under Grade your own."
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
