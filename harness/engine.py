@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 
 import harness
-from harness.crew import Crew
+from harness.crew import Crew, Worker
 from harness.errors import CrewError, IsolationError, UsageError
 from harness.isolation.losses import notes_on
 from harness.isolation.tiers import Finding, advice, find_tier
@@ -47,6 +47,9 @@ from harness.requirement import Suite, load_suites, select
 from harness.verdict.absent import absent
 from harness.verdict.schedule import Schedule
 
+_WORTH_ANOTHER = 4
+"""Requirements that make another process worth its start."""
+
 
 def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
     """Grade as planned; ``tell`` gets every entry of the log as it comes.
@@ -54,6 +57,7 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
     Raises ``UsageError`` where nothing is selected and ``IsolationError`` where the machine cannot
     isolate as is required. The footer comes last, or not at all where the run was cut short.
     """
+    began = time.monotonic()
     if plan.python is not None:
         plan = msgspec.structs.replace(plan, python=chosen_python(plan.python))
     suites = load_suites()
@@ -82,7 +86,7 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
         return
     with _scratch(finding.tier) as scratch:
         ready = msgspec.structs.replace(plan, tier=finding.tier, scratch=scratch)
-        _run(ready, graded, tell, known)
+        _run(ready, graded, tell, began, known)
 
 
 def _lost(plan: Plan, suite: Suite, missing: Missing) -> Iterator[Entry]:
@@ -113,6 +117,7 @@ def header(plan: Plan, finding: Finding, graded: list[Suite]) -> Header:
         isolation_notes=(*notes_on(finding.tier), *finding.reasons),
         seed=plan.seed,
         only=plan.only,
+        planned=tuple(task.id for task in tasks_of(plan, graded)),
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         assignment=plan.assignment,
     )
@@ -167,24 +172,41 @@ def _scratch(tier: Tier) -> Iterator[str | None]:
         yield folder
 
 
-def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None], known: int) -> None:
-    began = time.monotonic()
-    schedule = Schedule(tasks_of(plan, graded))
-    with Crew(plan, graded, 1) as crew:
+def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None], began: float, known: int) -> None:
+    end = None if plan.seconds is None else began + plan.seconds
+    tasks = tasks_of(plan, graded)
+    waits = {suite.identifier(each) for suite in graded for each in suite if each.waits}
+    schedule = Schedule(tasks, waits)
+    with Crew(plan, graded, min(plan.jobs, 1 + len(tasks) // _WORTH_ANOTHER)) as crew:
         try:
-            while not schedule.done:
-                for worker in crew.idle():
-                    if (name := schedule.take()) is not None:
-                        worker.order(name)
-                for tried in crew.wait():
-                    for result in schedule.settle(tried):
-                        known += 1
-                        tell(result)
-            crew.dismiss()
+            for result in _found(schedule, crew, plan, end):
+                known += 1
+                tell(result)
+            if schedule.done:
+                crew.dismiss()
         except CrewError as fault:
             tell(Trouble(what=fault.what, cure=fault.cure))
             return
-    tell(Footer(seconds=time.monotonic() - began, results=known))
+    late = schedule.give_up(f"Time was up: the whole grading had {plan.seconds or 0:g} s.")
+    for result in late:
+        tell(result)
+    limit = plan.seconds if late else None
+    tell(Footer(seconds=time.monotonic() - began, results=known + len(late), limit=limit))
+
+
+def _found(schedule: Schedule, crew: Crew, plan: Plan, end: float | None) -> Iterator[Result]:
+    """The results as they come, until there are all of them or it is ``end``, in monotonic time."""
+    built = {program.name for program in plan.submission.programs if program.build}
+    builders: dict[str, Worker] = {}
+    while not schedule.done and (end is None or time.monotonic() < end):
+        for worker in crew.idle():
+            # what is built stays with the worker that has built it: a second build may take longer than all else
+            others = {name for name, builder in builders.items() if builder is not worker}
+            if (task := schedule.take(without=others)) is not None:
+                builders.update({task.program: worker} if task.program in built else {})
+                worker.order(task.id)
+        for tried in crew.wait(end):
+            yield from schedule.settle(tried)
 
 
 def tasks_of(plan: Plan, graded: list[Suite]) -> list[Result]:

@@ -30,7 +30,8 @@ class Requirement:
 
     ``needs`` are names in the same suite; a requirement is blocked when one of them failed.
     ``provokes`` marks the requirements that end by proving that a fresh client is served
-    (SPEC.md, rule 2). ``check`` is the test: it returns, or raises ``Unmet``.
+    (SPEC.md, rule 2). One that ``waits`` does so by nature: others are tried meanwhile. ``check`` is the test: it
+    returns, or raises ``Unmet``.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Requirement:
     check: Check
     provokes: bool = False
     ends_program: bool = False
+    waits: bool = False
 
     @property
     def title(self) -> str:
@@ -67,6 +69,7 @@ def requirement(
     needs: Iterable[str] = (),
     provokes: bool = False,
     ends_program: bool = False,
+    waits: bool = False,
 ) -> Callable[[Check], Requirement]:
     """Declare the decorated test as requirement ``name``.
 
@@ -75,7 +78,7 @@ def requirement(
     """
 
     def declare(check: Check) -> Requirement:
-        declared = Requirement(name, level, tuple(needs), check, provokes, ends_program)
+        declared = Requirement(name, level, tuple(needs), check, provokes, ends_program, waits)
         missing = [part for part, text in _parts(check).items() if not text]
         if missing:
             raise TypeError(f"requirement {name!r}: its docstring lacks {', '.join(missing)}")

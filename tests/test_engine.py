@@ -14,7 +14,7 @@ from harness import engine
 from harness.errors import IsolationError, UsageError
 from harness.isolation.losses import notes_on
 from harness.isolation.tiers import Finding
-from harness.model import Header, Level, ProgramEntry, Tier, Verdict
+from harness.model import Footer, Header, Level, ProgramEntry, Result, Tier, Verdict
 from harness.requirement import load_suites
 from harness.submission import NAMES
 
@@ -99,6 +99,21 @@ def test_what_a_program_brought_is_said_once_and_left_untouched(tmp_path: Path) 
     (program,) = (each for each in log if isinstance(each, ProgramEntry))
     assert sorted(program.replaced) == ["ca.pem", "keys/alice.key", "server.pem"]
     assert {path.read_bytes() for path in (tmp_path / "server.pem", tmp_path / "keys" / "alice.key")} == {pair}
+
+
+def test_a_grading_that_is_out_of_time_says_what_it_had_not_come_to() -> None:
+    log = entries(TCP_ECHO, ("tcp-echo",), only=("echoes",), time_limit=0.001)
+    results, footer = [each for each in log if isinstance(each, Result)], log[-1]
+    assert [each.verdict for each in results] == [Verdict.BLOCKED] * 2
+    assert {each.reason for each in results} == {"Time was up: the whole grading had 0.001 s."}
+    assert isinstance(footer, Footer)
+    assert (footer.limit, footer.results) == (0.001, 2)
+
+
+def test_a_limit_that_is_not_reached_leaves_no_trace() -> None:
+    log = entries(TCP_ECHO, ("tcp-echo",), only=("starts",), time_limit=600.0)
+    assert isinstance(log[-1], Footer)
+    assert log[-1].limit is None
 
 
 def test_another_interpreter_is_used_and_told(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ from harness.requirement import identifiers, load_suites
 from harness.submission import read_asked, read_submission
 
 LOG = "log.ndjson"
+JOBS = 2
+"""How many requirements of one submission are tried at once unless told otherwise; measured by ``bench/jobs.py``."""
 _LEVELS = {
     "must": (Level.MUST,),
     "should": (Level.MUST, Level.SHOULD),
@@ -58,6 +60,19 @@ _LEVELS = {
 @click.option("--report", "report", metavar="DIR", help="Where the report goes; reports/NAME by default.")
 @click.option("--assignment", metavar="FILE", help="What is asked for, and what it is worth: an assignment.toml.")
 @click.option("--require-isolation", type=click.Choice([tier.value for tier in Tier]), help="Refuse to run with less.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=JOBS,
+    show_default=True,
+    help="How many requirements are tried at once.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="End the whole grading after that time: what is not known by then is blocked.",
+)
 def grade_command(
     path: str,
     programs: tuple[str, ...],
@@ -68,6 +83,8 @@ def grade_command(
     report: str | None,
     assignment: str | None,
     require_isolation: str | None,
+    jobs: int,
+    time_limit: float | None,
 ) -> int:
     """Grade one submission: a file, a folder, or a .zip, .tar, .tar.gz or .tgz archive."""
     asked = read_assignment(Path(assignment), identifiers(load_suites())).assignment if assignment else Assignment()
@@ -82,6 +99,8 @@ def grade_command(
         levels=_LEVELS[level],
         python=python,
         require_isolation=_strongest(require_isolation, asked.isolation),
+        jobs=jobs,
+        time_limit=time_limit,
     )
     folder = Path(report) if report else Path("reports", submission.name)
     return graded(plan, folder)

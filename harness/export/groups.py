@@ -173,7 +173,7 @@ def _case(result: RequirementResult) -> Case:
 def _message(verdict: Verdict, observed: str, blocked_by: str | None = None) -> str:
     if verdict is Verdict.PASS:
         return ""
-    if verdict is Verdict.BLOCKED:
+    if verdict is Verdict.BLOCKED and (blocked_by or not observed):
         return not_run(blocked_by)
     return visible(observed) or "No reason was recorded."
 

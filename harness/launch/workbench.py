@@ -12,6 +12,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from zlib import crc32
 
 from harness.isolation.interface import Isolation, Sandboxed, Start
 from harness.isolation.limits import BUILD_LIMITS, MIB, Limits, MemoryWatch, bounded
@@ -145,6 +146,10 @@ class Workbench:
             finally:
                 running.sandbox.kill()
                 running.drain.finish()
+
+    def count_from(self, name: str) -> None:
+        """Let the ports of the starts to come follow from ``name``, whatever was started before."""
+        self._starts = crc32(name.encode())
 
     def next_port(self) -> int:
         """A port that is free in the program's network, and no earlier start was told."""

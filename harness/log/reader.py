@@ -33,8 +33,8 @@ class Log(Frozen, frozen=True, kw_only=True):
 
     @property
     def complete(self) -> bool:
-        """Whether the run came to its own end, uninterrupted."""
-        return self.footer is not None and not self.footer.interrupted
+        """Whether the run came to its own end, uninterrupted and in time."""
+        return self.footer is not None and not self.footer.interrupted and self.footer.limit is None
 
 
 def read_log(path: Path) -> Log:
@@ -83,7 +83,7 @@ def assembled(entries: Sequence[Entry]) -> Log:
     return Log(
         header=header,
         programs=tuple(each for each in entries if isinstance(each, ProgramEntry)),
-        results=tuple(each for each in entries if isinstance(each, Result)),
+        results=_in_order(header, entries),
         troubles=tuple(each for each in entries if isinstance(each, Trouble)),
         footer=last if isinstance(last, Footer) else None,
     )
@@ -94,6 +94,13 @@ def _held(log: Log, name: str, lines: int) -> Log:
         held, told = len(log.results), log.footer.results
         raise _refused(name, lines, f"its footer counts {told} results, and it holds {held}")
     return log
+
+
+def _in_order(header: Header, entries: Sequence[Entry]) -> tuple[Result, ...]:
+    """The results as planned, not as they came: several were tried at once, and some were tried again."""
+    place = {name: number for number, name in enumerate(header.planned)}
+    results = [each for each in entries if isinstance(each, Result)]
+    return tuple(sorted(results, key=lambda result: place.get(result.id, len(place))))
 
 
 class _Opening(msgspec.Struct):

@@ -73,7 +73,11 @@ def matches(identifier: str, patterns: Iterable[str]) -> bool:
 
 
 class Plan(Frozen, frozen=True, kw_only=True):
-    """All that one grading needs to know; handed whole to the process that carries it out."""
+    """All that one grading needs to know; handed whole to the processes that carry it out.
+
+    ``jobs`` is how many of those there are at most; ``time_limit``, in seconds, is that of the whole grading, in place
+    of the assignment's.
+    """
 
     submission: Submission
     seed: int
@@ -84,3 +88,10 @@ class Plan(Frozen, frozen=True, kw_only=True):
     require_isolation: Tier | None = None
     tier: Tier | None = None
     scratch: str | None = None
+    jobs: int = 1
+    time_limit: float | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the whole grading may take, where anybody says."""
+        return self.assignment.bounds.seconds if self.time_limit is None else self.time_limit

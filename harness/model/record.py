@@ -11,7 +11,11 @@ from harness.model.plan import Assignment
 
 
 class Header(Frozen, frozen=True, kw_only=True, tag="header"):
-    """First line of a log: what was graded, by what, how, and what the assignment asked for."""
+    """First line of a log: what was graded, by what, how, and what the assignment asked for.
+
+    ``planned`` are the identifiers that are to have a result, in the order in which they are told: results are
+    written down as they come.
+    """
 
     schema: str
     submission: str
@@ -27,6 +31,7 @@ class Header(Frozen, frozen=True, kw_only=True, tag="header"):
     seed: int
     only: tuple[str, ...]
     started: str
+    planned: tuple[str, ...] = ()
     assignment: Assignment = Assignment()
 
 
@@ -71,11 +76,15 @@ class Trouble(Frozen, frozen=True, kw_only=True, tag="trouble"):
 
 
 class Footer(Frozen, frozen=True, kw_only=True, tag="footer"):
-    """Last line of a complete log; a log without it was cut short."""
+    """Last line of a complete log; a log without it was cut short.
+
+    ``limit`` is that of the whole grading, in seconds, where it was reached.
+    """
 
     seconds: float
     results: int
     interrupted: bool = False
+    limit: float | None = None
 
 
 Entry = Header | ProgramEntry | Result | Trouble | Footer

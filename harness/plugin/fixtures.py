@@ -21,6 +21,7 @@ from harness.launch.kit import Kit
 from harness.launch.life import Life
 from harness.launch.readiness import StartFailure
 from harness.launch.server import Server
+from harness.launch.workbench import Workbench
 from harness.model import Happening
 from harness.plugin.properties import Falsify
 from harness.plugin.rig import Rig
@@ -99,12 +100,18 @@ def draw(trial: Trial, stage: Stage) -> Random:
 @pytest.fixture
 def unstarted(trial: Trial, stage: Stage, dialect: Speech) -> Iterator[Server]:
     """The program under test, to be started by whoever asks for it; ended when all are done with it."""
-    bench = stage.bench(trial.suite, trial.subject)
-    trial.life = trial.server = Server(bench, dialect.transport, trial.tell)
+    trial.life = trial.server = Server(_bench(trial, stage), dialect.transport, trial.tell)
     try:
         yield trial.server
     finally:
         trial.server.stop()
+
+
+def _bench(trial: Trial, stage: Stage) -> Workbench:
+    """The workbench of the attempt's program; its ports are the same whatever was tried before."""
+    bench = stage.bench(trial.suite, trial.subject)
+    bench.count_from(trial.suite.identifier(trial.requirement))
+    return bench
 
 
 @pytest.fixture
@@ -139,7 +146,7 @@ def peers(trial: Trial, unstarted: Server) -> Iterator[Peers]:
 @pytest.fixture
 def client(trial: Trial, stage: Stage) -> Iterator[Client]:
     """The program under test where it calls others; not yet run. Raises ``Unmet`` where it was not built."""
-    trial.life = client = Client(stage.bench(trial.suite, trial.subject), trial.tell)
+    trial.life = client = Client(_bench(trial, stage), trial.tell)
     if (failure := client.bench.failure) is not None:
         raise Unmet(
             sent="Nothing: your client was to be built first.",

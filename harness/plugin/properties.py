@@ -115,9 +115,16 @@ class _Search:
             self.bound(SHRINK_SECONDS)
             self._known[repr(example)] = (Found(example, tuple(self._before)), unmet)
             self._before.clear()
-            self._renew()
+            self._go_on()
             raise
         self._before.append(example)
+
+    def _go_on(self) -> None:
+        """Have a fresh program for the next example; where there is none, its failure would say nothing of it."""
+        try:
+            self._renew()
+        except Unmet:
+            self._end = -math.inf
 
 
 def _run(strategy: Any, search: _Search, seed: str, examples: int) -> None:

@@ -153,15 +153,17 @@ def by_program(log: Log) -> list[tuple[str, str, tuple[Result, ...]]]:
 
 
 def exit_status(log: Log) -> ExitStatus:
-    """What the command ends with; an error beats a requirement that is not met (SPEC.md)."""
+    """What the command ends with; an error beats a requirement that is not met, or not known to be (SPEC.md)."""
     if log.footer and log.footer.interrupted:
         return ExitStatus.INTERRUPTED
-    if not _complete(log):
+    late = log.footer is not None and log.footer.limit is not None
+    if not _complete(log) and not (late and _sound(log)):
         return ExitStatus.HARNESS
     if not log.results:
         return ExitStatus.USAGE
     unmet = (Verdict.FAIL, Verdict.BLOCKED)
-    if any(each.level is Level.MUST and each.verdict in unmet for each in log.results):
+    # what time ran out for is not known to be met: such a result must not look like one that is
+    if late or any(each.level is Level.MUST and each.verdict in unmet for each in log.results):
         return ExitStatus.UNMET
     return ExitStatus.MET
 
@@ -197,7 +199,7 @@ def evidence_of(result: Result) -> Evidence | None:
 
 
 def reason_of(result: Result) -> str:
-    """Why a requirement was skipped or came to an error."""
+    """Why a requirement was skipped, came to an error, or was blocked by nothing that it needs."""
     attempt = deciding(result)
     return result.reason or (attempt.reason if attempt else "")
 
@@ -212,8 +214,12 @@ def repeat_arguments(header: Header, identifier: str) -> tuple[str, ...]:
 
 
 def _complete(log: Log) -> bool:
-    errors = any(each.verdict is Verdict.ERROR for each in log.results)
-    return log.complete and not log.troubles and not errors
+    return log.complete and _sound(log)
+
+
+def _sound(log: Log) -> bool:
+    """Whether neither the harness nor the machine was at fault anywhere."""
+    return not log.troubles and not any(each.verdict is Verdict.ERROR for each in log.results)
 
 
 def _requirement(header: Header, result: Result) -> RequirementResult:

@@ -90,6 +90,8 @@ def closing_lines(log: Log, page: str, style: Style = PLAIN) -> Iterator[str]:
         yield from labelled("Cut short", "The log ends before the run did: what is not shown was not tried.", style)
     elif log.footer.interrupted:
         yield from labelled("Interrupted", "The run was stopped by hand: what is not shown was not tried.", style)
+    elif log.footer.limit is not None:
+        yield from labelled("Out of time", words.out_of_time(log.footer.limit), style)
     yield from labelled("Result", words.counts_in_words(summary), style)
     yield from labelled("Hidden", words.hidden(others), style)
     yield from labelled(

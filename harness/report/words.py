@@ -133,7 +133,9 @@ def control(attempts: Sequence[Attempt]) -> str:
 
 
 def blocked_by(result: Result) -> str:
-    """What has to be met first, by its name within the program."""
+    """What has to be met first, by its name within the program; or why it was not run, where that is something else."""
+    if result.reason and not result.blocked_by:
+        return result.reason
     name = result.blocked_by or "another requirement"
     return f"needs {name.removeprefix(f'{result.program}.')}"
 
@@ -147,6 +149,11 @@ def replaced(names: Sequence[str]) -> str:
     shown, last = (names[:-1], names[-1]) if len(names) <= NAMES_SHOWN else (names[:NAMES_SHOWN], "")
     more = last or f"{len(names) - NAMES_SHOWN:,} more"
     return f"Your copies of {', '.join(shown)} and {more} were replaced by {_OURS}; your originals are untouched."
+
+
+def out_of_time(limit: float) -> str:
+    """That a grading was ended by its time limit, in seconds, and what that means for what it had not come to."""
+    return f"The whole grading had {limit:g} s: what was not known by then is blocked, and earns nothing so far."
 
 
 def sentence(text: str) -> str:

@@ -7,7 +7,7 @@ comes to the same results.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import msgspec
 
@@ -41,18 +41,19 @@ class Schedule:
         """Whether every requirement has its result."""
         return not self._waiting and not self._trying
 
-    def take(self) -> str | None:
-        """The requirement to try now; none where all that is left waits for what is being tried.
+    def take(self, without: Container[str] = ()) -> Result | None:
+        """The task to try now; none where all that is left waits for what is being tried.
 
-        What came to an error goes after everything that can still be tried for the first time.
+        What came to an error goes after everything that can still be tried for the first time. ``without`` names
+        programs of which none is to be taken.
         """
-        ready = [name for name, task in self._waiting.items() if self._known(task)]
+        ready = [task for task in self._waiting.values() if task.program not in without and self._known(task)]
         if not ready:
             return None
-        name = min(ready, key=lambda each: (self._tries[each], self._rank[each]))
-        self._trying[name] = self._waiting.pop(name)
-        self._tries[name] += 1
-        return name
+        task = min(ready, key=lambda each: (self._tries[each.id], self._rank[each.id]))
+        self._trying[task.id] = self._waiting.pop(task.id)
+        self._tries[task.id] += 1
+        return task
 
     def settle(self, tried: Tried) -> list[Result]:
         """Take note of what came of a try; the results that are known by it: its own, and what it blocks.

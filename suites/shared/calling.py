@@ -210,7 +210,7 @@ def fails_clearly(client: Client, services: Peers, dialect: CallerDialect, draw:
     )
 
 
-@requirement("gives-up", SHOULD, needs=("sends",))
+@requirement("gives-up", SHOULD, needs=("sends",), waits=True)
 def gives_up(client: Client, services: Peers, dialect: CallerDialect, draw: Random) -> None:
     """Wait no longer than 8 s for a server that says nothing.
 

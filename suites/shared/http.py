@@ -196,7 +196,7 @@ def rejects_bad_certificate(client: Client, mock: Mock, dialect: HttpCaller, dra
             )
 
 
-@requirement("gives-up", SHOULD, needs=("requests",))
+@requirement("gives-up", SHOULD, needs=("requests",), waits=True)
 def gives_up(client: Client, services: Peers, dialect: HttpCaller, draw: Random) -> None:
     """Wait no longer than 8 s for a server that says nothing.
 

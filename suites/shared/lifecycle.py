@@ -116,7 +116,7 @@ def restarts(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> No
         )
 
 
-@requirement("idles", MUST, needs=("starts",))
+@requirement("idles", MUST, needs=("starts",), waits=True)
 def idles(server: Server, peers: Peers, dialect: Dialect) -> None:
     """Use no processor time while there is nothing to do.
 
@@ -159,7 +159,7 @@ def _begin_in_silence(server: Server, peers: Peers) -> int:
     return len(clients)
 
 
-@requirement("frees", MUST, needs=("starts",), provokes=True)
+@requirement("frees", MUST, needs=("starts",), provokes=True, waits=True)
 def frees(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
     """Hold no more descriptors, threads or processes, however many clients have come and gone.
 

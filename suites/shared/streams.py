@@ -187,7 +187,7 @@ def serves_next(server: Server, peers: Peers, dialect: StreamDialect, draw: Rand
         peer.close()
 
 
-@requirement("persists", MUST, needs=("echoes",))
+@requirement("persists", MUST, needs=("echoes",), waits=True)
 def persists(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
     """Serve many messages on one connection, with pauses between them.
 

@@ -113,7 +113,7 @@ def current_time(server: Server, peers: Peers, kit: Kit) -> None:
         )
 
 
-@requirement("time-passes", MUST, needs=("ctime-format",))
+@requirement("time-passes", MUST, needs=("ctime-format",), waits=True)
 def time_passes(server: Server, peers: Peers) -> None:
     """Tell a later time a second later.
 

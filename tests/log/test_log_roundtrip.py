@@ -171,3 +171,12 @@ def test_any_text_even_lone_surrogates_survives_the_log_as_text(text: str) -> No
     entry = ProgramEntry(program="p", path=text + "\udcff", recognised_by="")
     again = msgspec.json.decode(encoded(entry), type=ProgramEntry)
     assert again.path == (text + "\udcff").encode("utf-8", "backslashreplace").decode()
+
+
+def test_results_are_read_as_planned_however_they_came() -> None:
+    planned = ("tcp-echo.starts", "tcp-echo.echoes", "tcp-echo.idles")
+    came = ("tcp-echo.idles", "tcp-echo.elsewhere", "tcp-echo.starts", "tcp-echo.echoes")
+    header = msgspec.structs.replace(HEADER, planned=planned)
+    results = (msgspec.structs.replace(RESULT, id=name) for name in came)
+    log = parse_log([encoded(entry) for entry in (header, *results)])
+    assert [each.id for each in log.results] == [*planned, "tcp-echo.elsewhere"]

@@ -47,3 +47,24 @@ def test_a_confirming_attempt_goes_through_what_led_to_the_failure() -> None:
     with pytest.raises(Unmet):
         Falsify("7", lambda: None, [properties.Found(3, (1, 2))])(st.integers(), check)
     assert seen == [3, 1, 2, 3]
+
+
+def test_a_program_that_does_not_start_again_ends_the_search_with_what_was_found() -> None:
+    found: list[Any] = []
+    starts = iter([True])
+
+    def check(example: int) -> None:
+        # as of a server that is not there: everything fails
+        raise unmet()
+
+    def renew() -> None:
+        if not next(starts, False):
+            raise unmet()
+
+    with pytest.raises(Unmet):
+        Falsify("7", renew, found)(st.just(5), check, first=(100,))
+    assert found == [properties.Found(5, ())]
+    found.clear()
+    with pytest.raises(Unmet):
+        Falsify("7", renew, found)(st.just(5), check, first=(100,))
+    assert found == [properties.Found(100, ())]

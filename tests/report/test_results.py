@@ -13,7 +13,9 @@ from harness.errors import ExitStatus, UsageError
 from harness.log.reader import Log
 from harness.log.writer import LogWriter
 from harness.model import Entry, Footer, Header, Level, Result, Trouble, Verdict
+from harness.report.html import render
 from harness.report.results import Results, exit_status, repeat_arguments, results_of, summary_of
+from harness.report.terminal import all_lines
 from harness.report.write import write_reports
 
 KEYS = [
@@ -150,6 +152,29 @@ def test_an_interrupted_run_says_so_before_all_else(header: Header) -> None:
     log = log_of(header, result(Verdict.ERROR), footer=Footer(seconds=1, results=1, interrupted=True))
     assert exit_status(log) is ExitStatus.INTERRUPTED
     assert not results_of(log).complete
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PASS, Verdict.FAIL, Verdict.BLOCKED])
+def test_a_run_that_was_out_of_time_is_neither_complete_nor_met(header: Header, verdict: Verdict) -> None:
+    log = log_of(header, result(verdict), footer=Footer(seconds=1.0, results=1, limit=1.0))
+    assert results_of(log).complete is False
+    assert exit_status(log) is ExitStatus.UNMET
+
+
+def test_an_error_is_told_before_the_time_that_ran_out(header: Header) -> None:
+    log = log_of(header, result(Verdict.ERROR), footer=Footer(seconds=1.0, results=1, limit=1.0))
+    assert exit_status(log) is ExitStatus.HARNESS
+
+
+def test_what_time_ran_out_for_says_so_in_place_of_a_need(header: Header) -> None:
+    late = msgspec.structs.replace(result(Verdict.BLOCKED), reason="Time was up.")
+    log = log_of(header, late, footer=Footer(seconds=1.0, results=1, limit=1.0))
+    (requirement,) = results_of(log).programs[0].requirements
+    assert (requirement.observed, requirement.blocked_by) == ("Time was up.", None)
+    said = "\n".join(all_lines(log, "page"))
+    assert "Time was up." in said
+    assert "Out of time" in said
+    assert "Out of time." in render(log)
 
 
 def test_the_summary_counts_a_should_as_a_warning(sample_log: Log) -> None:
