@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 from harness.isolation.processes import descendants_of
 
 BUSY = "while True: pass"
+_A_LOOK = 0.01
 
 
 @contextmanager
@@ -33,21 +35,31 @@ def starved(niceness: int, busy: int = 2) -> Iterator[None]:
 
 
 @contextmanager
-def stopped_in_bursts(stopped: float, going: float) -> Iterator[None]:
-    """All programs that gradings of this process have in sandboxes stand still for ``stopped`` seconds at a time."""
+def stopped_in_bursts(stopped: float, going: float) -> Iterator[set[int]]:
+    """All programs that gradings of this process have in sandboxes stand still but for ``going`` seconds at a time.
+
+    Those that start meanwhile, too, as under cpulimit. Gives the processes that were stopped. Niceness is a thread's
+    own: whoever is to starve as well starves after this, so that what stops them does not.
+    """
     over = threading.Event()
+    halted: set[int] = set()
 
     def work() -> None:
-        while not over.wait(going):
-            halted = list(_sandboxed())
-            _send(halted, signal.SIGSTOP)
-            over.wait(stopped)
-            _send(halted, signal.SIGCONT)
+        while not over.is_set():
+            until = time.monotonic() + stopped
+            held: list[int] = []
+            while time.monotonic() < until:
+                held = list(_sandboxed())
+                _send(held, signal.SIGSTOP)
+                halted.update(held)
+                over.wait(_A_LOOK)
+            _send(held, signal.SIGCONT)
+            over.wait(going)
 
     thread = threading.Thread(target=work, name="bursts")
     thread.start()
     try:
-        yield
+        yield halted
     finally:
         over.set()
         thread.join()
