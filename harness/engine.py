@@ -177,7 +177,7 @@ def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None], began: 
     tasks = tasks_of(plan, graded)
     waits = {suite.identifier(each) for suite in graded for each in suite if each.waits}
     schedule = Schedule(tasks, waits)
-    with Crew(plan, graded, min(plan.jobs, 1 + len(tasks) // _WORTH_ANOTHER)) as crew:
+    with Crew(plan, graded, _size(plan, len(tasks))) as crew:
         try:
             for result in _found(schedule, crew, plan, end):
                 known += 1
@@ -192,6 +192,12 @@ def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None], began: 
         tell(result)
     limit = plan.seconds if late else None
     tell(Footer(seconds=time.monotonic() - began, results=known + len(late), limit=limit))
+
+
+def _size(plan: Plan, tasks: int) -> int:
+    """How many processes are worth their start. One where they would share a network, and a hard-coded port in it."""
+    assert plan.tier is not None, "the tier is chosen before a crew is called"
+    return min(plan.jobs, 1 + tasks // _WORTH_ANOTHER) if plan.tier.own_network else 1
 
 
 def _found(schedule: Schedule, crew: Crew, plan: Plan, end: float | None) -> Iterator[Result]:

@@ -11,11 +11,12 @@ from watched import grade_watched
 
 import reference
 from harness import engine
+from harness.crew import Crew
 from harness.errors import IsolationError, UsageError
 from harness.isolation.losses import notes_on
 from harness.isolation.tiers import Finding
-from harness.model import Footer, Header, Level, ProgramEntry, Result, Tier, Verdict
-from harness.requirement import load_suites
+from harness.model import Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Verdict
+from harness.requirement import Suite, load_suites
 from harness.submission import NAMES
 
 TCP_ECHO = Path(reference.__file__).parent / "tcp_echo.py"
@@ -31,6 +32,20 @@ def test_the_reference_passes_every_must_without_a_sandbox(unisolated: None, tmp
     after = grade_watched(TCP_ECHO, tmp_path, programs=("tcp-echo",), levels=(Level.MUST,))
     assert {name: each.verdict for name, each in after.results.items() if each.verdict is not Verdict.PASS} == {}
     assert after.left == []
+
+
+def test_what_has_its_port_in_its_source_is_tried_alone_where_the_network_is_shared(
+    unisolated: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(plan: Plan, graded: list[Suite], size: int) -> Crew:
+        asked.append(size)
+        return Crew(plan, graded, size)
+
+    monkeypatch.setattr(engine, "Crew", counted)
+    entries(TCP_ECHO, ("tcp-echo",), only=("echoes", "serves-next", "keeps-order"), jobs=4)
+    assert asked == [1]
 
 
 def test_the_loss_of_isolation_stands_in_the_log_with_its_reason(unisolated: None) -> None:
