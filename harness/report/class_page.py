@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -58,7 +57,6 @@ def render_class(class_: Class, exports: Sequence[str] = ()) -> str:
         .get_template("class.html.j2")
         .render(
             class_=class_,
-            when=datetime.fromisoformat(class_.when).strftime("%Y-%m-%d %H:%M UTC"),
             statuses=Counter(row.status for row in class_.rows),
             incomplete=sum(row.status is Status.GRADED and not row.complete for row in class_.rows),
             graded=len(shares),

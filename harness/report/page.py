@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from harness.report import words
 from harness.report.palette import SCHEMES, variables
-from harness.report.text import counted, duration, file_name, visible
+from harness.report.text import counted, duration, file_name, moment, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ANCHOR = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
@@ -33,7 +33,9 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(anchor=anchor, counted=counted, duration=duration, policy=policy, script="", words=words)
+    made.globals.update(
+        anchor=anchor, counted=counted, duration=duration, moment=moment, policy=policy, script="", words=words
+    )
     return made
 
 

@@ -6,6 +6,7 @@ bytes and file names are written. May not know what any of it means, nor HTML: e
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import math
 import re
@@ -101,6 +102,15 @@ def duration(seconds: float) -> str:
         return f"{seconds:.2f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes:,} min {rest} s"
+
+
+def moment(when: str) -> str:
+    """A time in ISO 8601 as a person reads it, in UTC to the minute; what is no such time stays as it is."""
+    try:
+        told = datetime.datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    return told.astimezone(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC") if told.tzinfo else when
 
 
 class HexRow(Frozen, frozen=True):

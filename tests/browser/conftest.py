@@ -77,4 +77,4 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Opener]:
 @pytest.fixture
 def pages(sample_log: Log) -> Pages:  # noqa: F811 - the fixture
     """Both reports, by name."""
-    return {"submission": render(sample_log), "class": render_class(FEW, ["results.csv"])}
+    return {"submission": render(sample_log), "class": render_class(FEW, ["results.csv", "results.json"])}

@@ -18,6 +18,7 @@ from harness.report.text import (
     file_name,
     hexdump,
     last_lines,
+    moment,
     printable,
     visible,
 )
@@ -89,6 +90,20 @@ def test_the_last_lines_say_what_was_not_kept(output: Output, lines: list[str]) 
 )
 def test_times_are_told_in_the_unit_that_fits(seconds: float, told: str) -> None:
     assert duration(seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("2026-11-28T06:52:28+00:00", "2026-11-28 06:52 UTC"),
+        ("2026-11-28T06:52:28Z", "2026-11-28 06:52 UTC"),
+        ("2026-11-28T00:30:00+02:00", "2026-11-27 22:30 UTC"),
+        ("2026-11-28T06:52:28", "2026-11-28T06:52:28"),
+        ("yesterday", "yesterday"),
+    ],
+)
+def test_a_moment_is_told_in_utc_where_it_is_known(when: str, told: str) -> None:
+    assert moment(when) == told
 
 
 def test_numbers_have_commas_and_nouns_agree() -> None:
