@@ -17,6 +17,7 @@ from harness.report.command import quote
 from harness.report.diagram import diagram_of
 from harness.report.hidden import seen, unnamed
 from harness.report.page import environment, style_sheet
+from harness.report.reproduction import FOLDER, script_name, script_usage, why_none
 from harness.report.results import (
     by_program,
     deciding,
@@ -67,8 +68,12 @@ def _environment() -> jinja2.Environment:
         newline=Markup("\n"),
         last_lines=lambda output: last_lines(output, OUTPUT_LINES),
         reason_of=reason_of,
+        repro=FOLDER,
         repeat=lambda header, result: [quote(each) for each in repeat_arguments(header, result.id)],
         score=score,
+        script_name=script_name,
+        script_usage=script_usage,
+        why_none=why_none,
         summary_of=summary_of,
         told_apart=rows.told_apart,
         total=total,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from harness.errors import UsageError
 from harness.log.reader import Log, read_log
 from harness.report.html import render
+from harness.report.reproduction import FOLDER, Script, scripts_of
 from harness.report.results import results_of
 
 PAGE = "index.html"
@@ -35,7 +36,21 @@ def write_reports_of(log: Log, folder: Path) -> Path:
     results = msgspec.json.format(msgspec.json.encode(results_of(log)), indent=1) + b"\n"
     page = render(log).encode("utf-8")
     put_files(folder, {RESULTS: results, PAGE: page})
+    _put_scripts(folder / FOLDER, scripts_of(log))
     return folder / PAGE
+
+
+def _put_scripts(folder: Path, scripts: Sequence[Script]) -> None:
+    """Put the scripts into a folder of their own, and remove those of an earlier grading."""
+    names = {each.name for each in scripts}
+    stale = [path for path in folder.glob("*.py") if path.name not in names]
+    with _told_of(folder):
+        for path in stale:
+            path.unlink()
+        if scripts:
+            folder.mkdir(exist_ok=True)
+        for each in scripts:
+            (folder / each.name).write_text(each.text, encoding="ascii")
 
 
 def put_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -43,11 +58,17 @@ def put_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raises ``UsageError`` where the folder cannot be written to.
     """
-    try:
+    with _told_of(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             _replace(folder / name, content)
         _sync_folder(folder)
+
+
+@contextlib.contextmanager
+def _told_of(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as fault:
         raise UsageError(
             f"The report cannot be written to {folder}: {fault.strerror}.",

@@ -43,7 +43,8 @@ def test_a_must_that_is_not_met_is_status_1_and_is_told(graded: Path) -> None:
 
 
 def test_a_report_folder_holds_page_log_and_results(graded: Path) -> None:
-    assert sorted(os.listdir(graded / "reports" / "alice")) == ["index.html", "log.ndjson", "results.json"]
+    assert sorted(os.listdir(graded / "reports" / "alice")) == ["index.html", "log.ndjson", "repro", "results.json"]
+    assert os.listdir(graded / "reports" / "alice" / "repro") == ["tcp-echo.starts.py"]
     results = json.loads((graded / "reports" / "alice" / "results.json").read_bytes())
     assert (results["schema"], results["seed"], results["isolation"]) == ("wireproof/1", 7, "full")
     assert (results["complete"], results["points"], results["max_points"]) == (True, 0, 8)
@@ -53,10 +54,10 @@ def test_a_report_folder_holds_page_log_and_results(graded: Path) -> None:
 
 def test_a_report_written_again_is_the_same(graded: Path) -> None:
     place = graded / "reports" / "alice"
-    before = {path.name: path.read_bytes() for path in place.iterdir()}
+    before = {path: path.read_bytes() for path in place.rglob("*.*")}
     done = wireproof("report", place / "log.ndjson", cwd=graded)
     assert done.returncode == 1
-    assert {path.name: path.read_bytes() for path in place.iterdir()} == before
+    assert {path: path.read_bytes() for path in place.rglob("*.*")} == before
     told = [line for line in (graded / "said").read_text().splitlines() if line and not line.startswith("Report")]
     again = [line for line in done.stdout.splitlines() if line and not line.startswith("Report")]
     assert [line for line in again if line in told] == told
@@ -64,7 +65,7 @@ def test_a_report_written_again_is_the_same(graded: Path) -> None:
 
 def test_a_report_can_be_written_elsewhere(graded: Path, tmp_path: Path) -> None:
     done = wireproof("report", graded / "reports" / "alice" / "log.ndjson", "--report", "elsewhere", cwd=tmp_path)
-    assert sorted(os.listdir(tmp_path / "elsewhere")) == ["index.html", "results.json"]
+    assert sorted(os.listdir(tmp_path / "elsewhere")) == ["index.html", "repro", "results.json"]
     assert "elsewhere/index.html" in done.stdout
 
 

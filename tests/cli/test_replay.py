@@ -42,14 +42,14 @@ def graded(recorded: Path, tmp_path: Path) -> Path:
 
 
 def test_what_is_unchanged_comes_to_the_same_and_leaves_the_report_alone(graded: Path) -> None:
-    before = {path.name: path.read_bytes() for path in (graded / REPORT).iterdir()}
+    before = {path: path.read_bytes() for path in (graded / REPORT).rglob("*.*")}
     done = wireproof("replay", REPORT, "tcp-echo.starts", cwd=graded)
     assert (done.returncode, done.stderr) == (1, "")
     assert "Seed        7" in done.stdout
     assert "The same, byte for byte, as was graded then." in done.stdout
     assert "The same verdict" in done.stdout
     assert all(len(line) <= 80 for line in done.stdout.splitlines())
-    assert {path.name: path.read_bytes() for path in (graded / REPORT).iterdir()} == before
+    assert {path: path.read_bytes() for path in (graded / REPORT).rglob("*.*")} == before
 
 
 def test_a_program_that_was_mended_since_passes_and_is_said_to_have_changed(graded: Path) -> None:

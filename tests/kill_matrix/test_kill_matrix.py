@@ -6,9 +6,12 @@ where they are declared and nowhere else.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from grading import grade
 from kill_matrix.declarations import Declared, zoo
+from kill_matrix.reproduced import misshown
 
 from harness.model import Result, Verdict
 from harness.requirement import load_suites
@@ -29,7 +32,7 @@ def told(results: list[Result]) -> str:
 
 
 @pytest.mark.parametrize("declared", ZOO, ids=[each.name for each in ZOO])
-def test_a_program_fails_exactly_what_it_declares(declared: Declared) -> None:
+def test_a_program_fails_exactly_what_it_declares(declared: Declared, tmp_path: Path) -> None:
     results = grade(declared.path, programs=(declared.program,))
     failed = {each.id.partition(".")[2] for each in results if each.verdict is Verdict.FAIL}
     errors = [each.id for each in results if each.verdict is Verdict.ERROR]
@@ -41,6 +44,7 @@ def test_a_program_fails_exactly_what_it_declares(declared: Declared) -> None:
         if attempt.evidence is not None and attempt.evidence.hint
     }
     assert fired == set(declared.hints)
+    assert list(misshown(declared, results, tmp_path)) == []
 
 
 @pytest.mark.parametrize("program", sorted(load_suites()))

@@ -92,7 +92,7 @@ def test_the_file_decodes_strictly_to_what_the_log_says(sample_log: Log, tmp_pat
     data = (page.parent / "results.json").read_bytes()
     assert msgspec.json.decode(data, type=Results) == results_of(sample_log)
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert sorted(each.name for each in page.parent.iterdir()) == ["index.html", "results.json"]
+    assert sorted(each.name for each in page.parent.iterdir()) == ["index.html", "repro", "results.json"]
 
 
 def test_a_failure_is_told_by_the_attempt_that_decided(sample_log: Log) -> None:

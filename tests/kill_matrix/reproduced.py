@@ -1,0 +1,57 @@
+"""The reproduction script of a failure, run against the program that failed and against the reference.
+
+Owns which program stands for which requirement, and the network of their own in which they meet.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from kill_matrix.declarations import Declared, zoo
+
+import reference
+from harness.isolation.bubblewrap import find_bubblewrap
+from harness.model import Result
+from harness.report.reproduction import script_of
+
+REFERENCE = Path(reference.__file__).parent
+LIMIT = 120.0
+SHOWS, SHOWS_NOT = 1, 0
+
+
+def stands_for() -> dict[str, set[str]]:
+    """By the name of a program, the identifiers it stands for: the Python program that fails least else."""
+    found: dict[str, set[str]] = {}
+    programs = [each for each in zoo() if each.path.parent.name == "known_bad" and each.path.suffix == ".py"]
+    for identifier in {f"{each.program}.{name}" for each in programs for name in each.fails}:
+        program, _, name = identifier.partition(".")
+        fits = [each for each in programs if each.program == program and name in each.fails]
+        chosen = min(fits, key=lambda each: (len(each.fails), each.name))
+        found.setdefault(chosen.name, set()).add(identifier)
+    return found
+
+
+def misshown(declared: Declared, results: list[Result], folder: Path) -> Iterator[str]:
+    """Sentences about scripts that do not show the flaw of ``declared``, or show one in the reference."""
+    ids = stands_for().get(declared.name, set())
+    for result in results:
+        script = script_of(result)
+        if script is None or result.id not in ids:
+            continue
+        path = folder / script.name
+        path.write_text(script.text)
+        good = REFERENCE / f"{declared.program.replace('-', '_')}.py"
+        for program, due in ((declared.path, SHOWS), (good, SHOWS_NOT)):
+            done = _apart(path, program)
+            if done.returncode != due:
+                yield f"{script.name} -- {program.name}: status {done.returncode}\n{done.stdout}{done.stderr}"
+
+
+def _apart(script: Path, program: Path) -> subprocess.CompletedProcess[str]:
+    """Run ``script`` with ``program`` where no other listens."""
+    box = (find_bubblewrap()[0], "--unshare-user", "--unshare-net", "--dev-bind", "/", "/", "--die-with-parent")
+    command = [*box, "--chdir", str(script.parent), sys.executable, str(script), "--", sys.executable, str(program)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)

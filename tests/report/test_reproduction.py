@@ -1,0 +1,129 @@
+"""A script holds what was recorded as literals, is one file of the standard library, and says where there is none.
+
+That each shows its flaw, and none in the reference, is proved with the programs of the zoo (``tests/kill_matrix``).
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from harness.log.reader import Log
+from harness.log.writer import LogWriter
+from harness.model import Assignment, Entry, Event, Happening, Result, Verdict
+from harness.report.reproduction import script_of, scripts_of, steps_of, why_none
+from harness.report.write import write_reports
+
+Planter = Callable[[Log, str], Log]
+ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=None), min_size=1, max_size=60)
+
+
+def without_record(text: str) -> tuple[str, list[ast.expr]]:
+    """The code of a script without what was recorded, and the values of that."""
+    tree = ast.parse(text)
+    (record,) = [node for node in tree.body if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "RECORD"]
+    assert isinstance(record.value, ast.Dict)
+    tree.body.remove(record)
+    return ast.unparse(tree), record.value.values
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=ANY_TEXT)
+def test_no_text_of_a_submission_becomes_code(sample_log: Log, planted: Planter, text: str) -> None:
+    hostile = planted(sample_log, f"'''\"\"\"\n{text}\\\n}}{{")
+    # the names of programs and requirements are ours; what a log says of the rest may come from anywhere
+    named = [
+        msgspec.structs.replace(each, id=own.id, program=own.program)
+        for each, own in zip(hostile.results, sample_log.results, strict=True)
+    ]
+    made = 0
+    for each, own in zip(named, sample_log.results, strict=True):
+        script, plain = script_of(each), script_of(own)
+        assert (script is None) == (plain is None)
+        if script and plain:
+            made += 1
+            assert script.text.isascii()
+            code, values = without_record(script.text)
+            assert code == without_record(plain.text)[0]
+            for value in values:
+                ast.literal_eval(value)
+    assert made == 3
+
+
+def test_a_script_imports_the_standard_library_alone_and_can_be_read_by_every_version(large_message: Result) -> None:
+    script = script_of(large_message)
+    assert script
+    assert script.name == "tcp-echo.large-message.py"
+    tree = ast.parse(script.text, feature_version=(3, 11))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in names} <= set(sys.stdlib_module_names)
+    assert ast.get_docstring(tree)
+
+
+def test_the_exchange_becomes_steps(large_message: Result) -> None:
+    assert steps_of(large_message) == [
+        ("connect", 1, "", True),
+        ("send", 1, bytes(range(24)), 262144, b"\xfe\xff"),
+        ("receive", 1),
+    ]
+
+
+def test_what_was_left_out_of_a_long_exchange_is_made_up(large_message: Result) -> None:
+    events = (
+        Event(at=0.0, peer=1, kind=Happening.CONNECTED),
+        Event(at=0.0, peer=1, kind=Happening.SENT, size=3, head=b"abc"),
+        Event(at=0.0, peer=0, kind=Happening.NOTE, note="90 events left out"),
+        Event(at=0.0, peer=1, kind=Happening.SENT, offset=10, size=1, head=b"k"),
+        Event(at=0.5, peer=2, kind=Happening.SENT, size=1, head=b"z"),
+        Event(at=0.9, peer=2, kind=Happening.RESET_SENT),
+    )
+    attempt = msgspec.structs.replace(large_message.attempts[0], events=events)
+    told = msgspec.structs.replace(large_message, attempts=(attempt,))
+    assert steps_of(told) == [
+        *(("connect", 1), ("send", 1, b"abc"), ("send", 1, b"", 7), ("send", 1, b"k")),
+        *(("pause", 0.5), ("connect", 2), ("send", 2, b"z")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "said"), [("event-loop.fair", "from inside the harness"), ("tls-echo.handshakes", "alone")]
+)
+def test_where_nothing_honest_can_be_made_the_reason_is_said(large_message: Result, identifier: str, said: str) -> None:
+    other = msgspec.structs.replace(large_message, id=identifier, program=identifier.partition(".")[0])
+    assert script_of(other) is None
+    assert said in why_none(other)
+
+
+def test_what_passed_has_no_script_and_needs_no_reason(large_message: Result) -> None:
+    passed = msgspec.structs.replace(large_message, verdict=Verdict.PASS)
+    assert (script_of(passed), why_none(passed)) == (None, "")
+
+
+def test_a_hidden_requirement_has_no_script(sample_log: Log) -> None:
+    header = msgspec.structs.replace(sample_log.header, assignment=Assignment(hidden=("*",)))
+    hidden = tuple(msgspec.structs.replace(each, hidden=True) for each in sample_log.results)
+    assert scripts_of(sample_log)
+    assert scripts_of(msgspec.structs.replace(sample_log, header=header, results=hidden)) == []
+
+
+def test_scripts_lie_beside_the_page_and_go_with_the_failure(sample_log: Log, tmp_path: Path) -> None:
+    def written(log: Log) -> list[str]:
+        entries: list[Entry] = [log.header, *log.programs, *log.results]
+        with LogWriter(tmp_path / "log.ndjson") as writer:
+            for entry in entries:
+                writer.write(entry)
+        write_reports(tmp_path / "log.ndjson", tmp_path / "report")
+        return sorted(path.name for path in (tmp_path / "report" / "repro").glob("*"))
+
+    assert written(sample_log) == sorted(script.name for script in scripts_of(sample_log))
+    (tmp_path / "report" / "repro" / "notes.txt").write_text("kept")
+    passed = tuple(msgspec.structs.replace(each, verdict=Verdict.PASS) for each in sample_log.results)
+    assert written(msgspec.structs.replace(sample_log, results=passed)) == ["notes.txt"]
