@@ -20,6 +20,7 @@ from harness.cli.export import export_command
 from harness.cli.grade import grade_command
 from harness.cli.handout import handout_command
 from harness.cli.init import init_command
+from harness.cli.manual import ManualGroup
 from harness.cli.platforms import PLATFORMS
 from harness.cli.replay import replay_command
 from harness.cli.report import report_command
@@ -29,13 +30,12 @@ from harness.report.terminal import error_lines
 
 
 # colour is decided by ``harness.report.style``: click would strip what FORCE_COLOR asks for
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "color": True})
+@click.group(cls=ManualGroup, context_settings={"help_option_names": ["-h", "--help"], "color": True})
 @click.version_option(harness.__version__, prog_name="wireproof")
 def wireproof() -> None:
     """Check network programs from the outside, over real sockets, and say what is wrong.
 
-    Exit status: 0 every MUST met, 1 some not met, 2 usage or an unusable submission,
-    3 the harness or the machine is at fault, 130 interrupted.
+    Each command has a page of its own: wireproof COMMAND --help.
     """
 
 
@@ -75,8 +75,10 @@ def run(arguments: list[str]) -> int:
         return _told(error.format_message(), "Run `wireproof --help`.", ExitStatus.USAGE)
     except (KeyboardInterrupt, click.Abort):
         return _told("Interrupted.", "Nothing was left running.", ExitStatus.INTERRUPTED)
-    except (BrokenPipeError, SystemExit):
-        # whoever read our output has gone: click then ends by itself. Python would complain once more at exit
+    except (BrokenPipeError, SystemExit) as end:
+        if isinstance(end, SystemExit) and not end.code:
+            return ExitStatus.MET  # click ends by itself where a shell asked it for completions
+        # whoever read our output has gone: click then ends by itself too. Python would complain once more at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitStatus.HARNESS
     except Exception:

@@ -10,7 +10,9 @@ import textwrap
 
 import click
 
+from harness.cli.completion import programs, requirements
 from harness.cli.example import example_of
+from harness.cli.manual import Manual
 from harness.errors import UsageError
 from harness.report.rows import exchange_lines
 from harness.report.text import counted
@@ -20,8 +22,15 @@ WIDTH = 80
 EVENTS = 16
 
 
-@click.command("list")
-@click.argument("program", required=False)
+@click.command(
+    "list",
+    cls=Manual,
+    examples={
+        "wireproof list": "All requirements of all programs.",
+        "wireproof list tcp-echo": "Those of one program.",
+    },
+)
+@click.argument("program", required=False, shell_complete=programs)
 def list_command(program: str | None) -> int:
     """List the requirements of PROGRAM, or of all programs."""
     suites = load_suites()
@@ -38,8 +47,14 @@ def list_command(program: str | None) -> int:
     return 0
 
 
-@click.command("show")
-@click.argument("requirement")
+@click.command(
+    "show",
+    cls=Manual,
+    examples={
+        "wireproof show tcp-echo.half-close": "One requirement, and how the reference meets it.",
+    },
+)
+@click.argument("requirement", shell_complete=requirements)
 @click.option(
     "--example/--no-example", default=True, help="Run the reference, and show the exchange in which it meets it."
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.manual import Manual
 from harness.errors import ExitStatus, IsolationError
 from harness.isolation.bubblewrap import find_bubblewrap
 from harness.isolation.losses import LOST
@@ -23,7 +24,13 @@ from harness.model import Tier
 _RUNTIMES = ("python3", "node", "java", "gcc", "cargo", "go", "perl")
 
 
-@click.command("doctor")
+@click.command(
+    "doctor",
+    cls=Manual,
+    examples={
+        "wireproof doctor": "Which isolation can be had, and what is missing.",
+    },
+)
 def doctor_command() -> int:
     """Say which isolation this machine allows, and why not more. Exit status 3 where it is not `full`."""
     python = base_python()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.manual import ManualGroup
 from harness.cli.options import deliver, output_option, unhide_option
 from harness.export.ctrf import ctrf
 from harness.export.groups import Document, document_of
@@ -22,7 +23,7 @@ from harness.report.hidden import whole
 LOG = "log.ndjson"
 
 
-@click.group("export")
+@click.group("export", cls=ManualGroup)
 def export_command() -> None:
     """Write what was graded in the format of another program.
 
@@ -30,18 +31,20 @@ def export_command() -> None:
     """
 
 
-def _format(name: str, write: Callable[[Document], bytes], about: str) -> None:
+def _format(name: str, write: Callable[[Document], bytes], file: str, about: str) -> None:
     def command(report: str, output: str | None, unhide: bool) -> int:
         log = read_log(log_of(Path(report)))
         return deliver(write(document_of(whole(log) if unhide else log)), output)
 
-    made = click.argument("report")(output_option(unhide_option(command)))
-    export_command.command(name, help=f"{about}\n\nREPORT is a report folder, or the log in it.")(made)
+    made = click.argument("report", type=click.Path())(output_option(unhide_option(command)))
+    help_ = f"{about}\n\nREPORT is a report folder, or the log in it."
+    examples = {f"wireproof export {name} reports/alice -o {file}": "Write a file; else to standard output."}
+    export_command.command(name, help=help_, examples=examples)(made)
 
 
-_format("junit", junit, "JUnit XML, as continuous integration reads it.")
-_format("ctrf", ctrf, "CTRF, the Common Test Report Format (JSON).")
-_format("csv", grading_table, "A table, one line a requirement.")
+_format("junit", junit, "junit.xml", "JUnit XML, as continuous integration reads it.")
+_format("ctrf", ctrf, "ctrf.json", "CTRF, the Common Test Report Format (JSON).")
+_format("csv", grading_table, "alice.csv", "A table, one line a requirement.")
 
 
 def log_of(report: Path) -> Path:

@@ -16,6 +16,8 @@ from pathlib import Path
 import click
 
 from harness.assignment.file import read_assignment
+from harness.cli import completion
+from harness.cli.manual import Grading
 from harness.engine import carry_out
 from harness.errors import UsageError
 from harness.log.reader import read_log
@@ -38,22 +40,39 @@ _LEVELS = {
 }
 
 
-@click.command("grade")
-@click.argument("path")
+@click.command(
+    "grade",
+    cls=Grading,
+    examples={
+        "wireproof grade alice.py": "Grade a file; the report goes to reports/alice/.",
+        "wireproof grade alice.zip --program tcp-echo": "Say what the submission is.",
+        "wireproof grade alice --only large-message --seed 7": "One requirement, and what it needs.",
+        "wireproof grade alice --assignment assignment.toml": "Grade what an assignment asks for.",
+    },
+)
+@click.argument("path", type=click.Path())
 @click.option(
     "--program",
     "programs",
     multiple=True,
     metavar="NAME",
+    shell_complete=completion.programs,
     help="What the submission is, where its source does not say.",
 )
-@click.option("--only", multiple=True, metavar="PATTERN", help="Only requirements that match, and what they need.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="PATTERN",
+    shell_complete=completion.requirements,
+    help="Only requirements that match, and what they need.",
+)
 @click.option(
     "--level", type=click.Choice(list(_LEVELS)), default="may", help="How much is tried: MUSTs alone, or more."
 )
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**63 - 1),
+    metavar="N",
     help="Repeat a run's drawn values; a new one is drawn and printed otherwise.",
 )
 @click.option("--python", metavar="EXE", help="The interpreter for Python programs.")

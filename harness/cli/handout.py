@@ -8,6 +8,7 @@ import click
 
 from harness.assignment.file import read_assignment
 from harness.cli.example import example_of
+from harness.cli.manual import Manual
 from harness.cli.options import deliver, output_option
 from harness.handout.facts import Chapter, handout_of
 from harness.handout.markdown import markdown
@@ -18,8 +19,15 @@ from harness.requirement import identifiers, load_suites
 _FORMATS = {"html": render_handout, "markdown": markdown}
 
 
-@click.command("handout")
-@click.argument("assignment")
+@click.command(
+    "handout",
+    cls=Manual,
+    examples={
+        "wireproof handout assignment.toml -o index.html": "A page to be given to students.",
+        "wireproof handout assignment.toml --format markdown": "The same as Markdown, on standard output.",
+    },
+)
+@click.argument("assignment", type=click.Path())
 @click.option("--format", "kind", type=click.Choice(list(_FORMATS)), default="html", help="A page, or Markdown.")
 @click.option(
     "--examples/--no-examples",

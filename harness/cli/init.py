@@ -7,10 +7,18 @@ from pathlib import Path
 import click
 
 from harness.assignment.template import TEMPLATE
+from harness.cli.manual import Manual
 from harness.errors import UsageError
 
 
-@click.command("init")
+@click.command(
+    "init",
+    cls=Manual,
+    examples={
+        "wireproof init": "Write assignment.toml.",
+        "wireproof init exercise-3.toml": "Write a file of another name.",
+    },
+)
 @click.argument("file", default="assignment.toml")
 def init_command(file: str) -> int:
     """Write a commented assignment to FILE (assignment.toml by default). A file that is there is left alone."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from harness.cli.export import log_of
+from harness.cli.manual import Manual
 from harness.cli.options import deliver, output_option
 from harness.export.autolab import autolab
 from harness.export.github import github, workflow
@@ -23,8 +24,14 @@ def _results(report: str, write: Callable[[Log], bytes], output: str | None) -> 
     return deliver(write(read_log(log_of(Path(report)))), output)
 
 
-@click.command("prairielearn")
-@click.argument("report")
+@click.command(
+    "prairielearn",
+    cls=Manual,
+    examples={
+        "wireproof export prairielearn reports/alice -o results.json": "For /grade/results/results.json.",
+    },
+)
+@click.argument("report", type=click.Path())
 @output_option
 def prairielearn_command(report: str, output: str | None) -> int:
     """PrairieLearn's results.json.
@@ -34,8 +41,14 @@ def prairielearn_command(report: str, output: str | None) -> int:
     return _results(report, prairielearn, output)
 
 
-@click.command("autolab")
-@click.argument("report")
+@click.command(
+    "autolab",
+    cls=Manual,
+    examples={
+        "wireproof export autolab reports/alice": "As the last lines of an autograder.",
+    },
+)
+@click.argument("report", type=click.Path())
 @output_option
 def autolab_command(report: str, output: str | None) -> int:
     """Autolab's last two lines; print nothing after them.
@@ -45,8 +58,15 @@ def autolab_command(report: str, output: str | None) -> int:
     return _results(report, autolab, output)
 
 
-@click.command("github")
-@click.argument("report", required=False)
+@click.command(
+    "github",
+    cls=Manual,
+    examples={
+        "wireproof export github -o .github/workflows/conformance.yml": "The workflow.",
+        "wireproof export github reports/alice": "The result, in base64.",
+    },
+)
+@click.argument("report", type=click.Path(), required=False)
 @click.option("--assignment", metavar="FILE", help="The assignment.toml of the repository, by its name there.")
 @output_option
 def github_command(report: str | None, assignment: str | None, output: str | None) -> int:
@@ -60,8 +80,14 @@ def github_command(report: str | None, assignment: str | None, output: str | Non
     return _results(report, github, output)
 
 
-@click.command("gradescope")
-@click.argument("report")
+@click.command(
+    "gradescope",
+    cls=Manual,
+    examples={
+        "wireproof export gradescope reports/alice -o results.json": "For /autograder/results/results.json.",
+    },
+)
+@click.argument("report", type=click.Path())
 @output_option
 def gradescope_command(report: str, output: str | None) -> int:
     """Gradescope's results.json.

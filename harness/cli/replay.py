@@ -13,7 +13,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from harness.cli.completion import requirements
 from harness.cli.grade import LOG
+from harness.cli.manual import Grading
 from harness.engine import carry_out
 from harness.errors import ExitStatus, UsageError
 from harness.log.reader import Log, assembled, read_log
@@ -25,9 +27,15 @@ from harness.report.terminal import opening_lines, result_lines, trouble_lines
 from harness.submission import read_submission
 
 
-@click.command("replay")
-@click.argument("report")
-@click.argument("requirement")
+@click.command(
+    "replay",
+    cls=Grading,
+    examples={
+        "wireproof replay reports/alice large-message": "Try one requirement again, and compare.",
+    },
+)
+@click.argument("report", type=click.Path())
+@click.argument("requirement", shell_complete=requirements)
 @click.option("--submission", metavar="PATH", help="Where the submission lies now, if not where it was graded.")
 @click.option("--python", metavar="EXE", help="The interpreter for Python programs.")
 def replay_command(report: str, requirement: str, submission: str | None, python: str | None) -> int:

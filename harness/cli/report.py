@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.manual import Grading
 from harness.cli.options import unhide_option
 from harness.log.reader import read_log
 from harness.report.hidden import whole
@@ -17,8 +18,15 @@ from harness.report.terminal import all_lines
 from harness.report.write import write_reports_of
 
 
-@click.command("report")
-@click.argument("log")
+@click.command(
+    "report",
+    cls=Grading,
+    examples={
+        "wireproof report reports/alice/log.ndjson": "Write the report anew.",
+        "wireproof report reports/alice/log.ndjson --unhide --report mine": "With what is hidden.",
+    },
+)
+@click.argument("log", type=click.Path())
 @click.option("--report", "folder", metavar="DIR", help="Where the report goes; beside the log by default.")
 @unhide_option
 def report_command(log: str, folder: str | None, unhide: bool) -> int:
