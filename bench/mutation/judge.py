@@ -6,6 +6,7 @@ Owns the order: what kills cheaply goes first. May not know how the mutant was m
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +63,6 @@ def _graded(path: Path, program: str, only: tuple[str, ...]) -> Judged:
             raise _Killed
 
     plan = Plan(submission=read_submission(str(path), (program,)), seed=SEED, only=only, levels=COUNTED)
-    try:
+    with suppress(_Killed):
         carry_out(plan, hear)
-    except _Killed:
-        pass
     return Judged(killed, doubts[0] if doubts else "")

@@ -15,12 +15,30 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 # what a student writes in its place
-_INSTEAD = {
-    **{"sendall": "send", "CERT_REQUIRED": "CERT_NONE", "TLSv1_2": "TLSv1", "daemon": "name", "recvfrom": "recv"},
-    **{"PROTOCOL_TLS_SERVER": "PROTOCOL_TLS", "PROTOCOL_TLS_CLIENT": "PROTOCOL_TLS", "encode": "strip"},
-    **{"POST": "GET", "HEAD": "GET", "urlencode": "quote", "strip": "lower", "append": "count", "items": "keys"},
-    **{"ctime": "asctime", "gmtime": "localtime", "rfile": "connection", "unwrap": "close", "readline": "read"},
-}
+_INSTEAD = dict(
+    pair.split(">")
+    for pair in [
+        "sendall>send",
+        "recvfrom>recv",
+        "readline>read",
+        "rfile>connection",
+        "unwrap>close",
+        "encode>strip",
+        "strip>lower",
+        "append>count",
+        "CERT_REQUIRED>CERT_NONE",
+        "TLSv1_2>TLSv1",
+        "PROTOCOL_TLS_SERVER>PROTOCOL_TLS",
+        "PROTOCOL_TLS_CLIENT>PROTOCOL_TLS",
+        "ctime>asctime",
+        "gmtime>localtime",
+        "POST>GET",
+        "HEAD>GET",
+        "urlencode>quote",
+        "items>keys",
+        "daemon>name",
+    ]
+)
 # they take arguments, or change nothing
 _LEFT_OUT = ("NoOp", "Variable")
 _MOST_OF_A_KIND = 400

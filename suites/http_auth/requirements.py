@@ -16,7 +16,7 @@ from harness.exchange.words import bytes_in_words
 from harness.launch.client import Client
 from harness.requirement import MUST, requirement
 from suites.shared.http_answers import Page, challenge, letters, moved
-from suites.shared.http_calls import Fields, HttpCaller, visit
+from suites.shared.http_calls import Fields, HttpCaller, Visit, visit
 from suites.shared.runs import told
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ def credentials(draw: Random) -> Fields:
     return {"user": letters(draw, 8), "password": letters(draw, 12)}
 
 
+def _awkward(draw: Random) -> Fields:
+    """A name and a password as people have them: an address; long, and with what means something in URLs."""
+    return {"user": f"{letters(draw, 8)}@{letters(draw, 6)}.example", "password": f"{letters(draw, 48)}:/?@%41+&#"}
+
+
 @requirement("sends-credentials", MUST, needs=("requests",))
 def sends_credentials(client: Client, mock: Mock, dialect: HttpCaller, draw: Random) -> None:
     """Send name and password as Basic credentials: at once, or when the server asks for them.
@@ -39,21 +44,38 @@ def sends_credentials(client: Client, mock: Mock, dialect: HttpCaller, draw: Ran
 
     Source: lecture, requests and urllib; RFC 7617 section 2; Python documentation, urllib.request.HTTPBasicAuthHandler
     """
-    fields, page = credentials(draw), Page(draw)
+    plain = credentials(draw)
+    seen, due = _challenged(client, mock, dialect, draw, plain)
+    if not any(_authorised(each, due) for each in seen.due):
+        unsent = not any("authorization" in each.headers for each in seen.due)
+        raise _unauthorised(seen, due, NO_CREDENTIALS if unsent else "")
+    if dialect.fixed:
+        return
+    seen, due = _challenged(client, mock, dialect, draw, _awkward(draw))
+    if not any(_authorised(each, due) for each in seen.due):
+        raise _unauthorised(seen, due, f"Name {plain['user']} with password {plain['password']} had been sent rightly.")
+
+
+def _challenged(
+    client: Client, mock: Mock, dialect: HttpCaller, draw: Random, fields: Fields
+) -> tuple[Visit, bytes | None]:
+    """A run in which all but the credentials of ``fields`` is refused, and what those are before they are encoded."""
+    page = Page(draw)
     due = None if dialect.fixed else f"{fields['user']}:{fields['password']}".encode()
 
     def answer(heard: Heard) -> Answer:
         return page(heard) if _authorised(heard, due) else challenge(draw)
 
-    seen = visit(client, mock, dialect, draw, answer, fields=fields)
-    if any(_authorised(each, due) for each in seen.due):
-        return
+    return visit(client, mock, dialect, draw, answer, fields=fields), due
+
+
+def _unauthorised(seen: Visit, due: bytes | None, difference: str) -> Unmet:
     right = f"Basic credentials that mean {bytes_in_words(due)}" if due else "Basic credentials"
-    raise Unmet(
+    return Unmet(
         sent=f"{seen.given} The server answered with status 401 and a challenge for realm pypi.",
         expected=f"A request with {right}.",
         observed=seen.observed,
-        difference="" if any("authorization" in each.headers for each in seen.due) else NO_CREDENTIALS,
+        difference=difference,
         late=seen.late,
     )
 

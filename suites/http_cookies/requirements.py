@@ -5,23 +5,43 @@ Owns those checks: which cookies are set by the first answer, and which of them 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain, repeat
 from random import Random
 from typing import TYPE_CHECKING
 
 from harness.exchange.unmet import Unmet
 from harness.launch.client import Client
 from harness.requirement import MUST, SHOULD, requirement
-from suites.shared.http_answers import Page, letters, with_fields
+from suites.shared import http
+from suites.shared.http_answers import Page, failing, letters, with_fields
 from suites.shared.http_calls import HttpCaller, Visit, visit
 
 if TYPE_CHECKING:
-    from harness.exchange.mock import Answer, Heard, Mock
+    from harness.exchange.mock import Answer, Answering, Heard, Mock
 
 ONE_REQUEST = "Only one request came"
+ANOTHER_VALUE = "Another value came back of"
 NO_COOKIE = "No later request had a Cookie field."
 _PAST = "Wed, 15 Aug 2012 20:35:08 GMT"
+_ENDS = ("", "=", "")  # as base64 has them, in a value as everywhere
 _WAYS = ("", "; Path=/", "; Max-Age=3600; Path=/; HttpOnly")
+
+
+@requirement("reports-http-error", SHOULD, needs=("exits-zero",))
+def reports_http_error(client: Client, mock: Mock, dialect: HttpCaller, draw: Random) -> None:
+    """Report an error of the server, of the second answer too: by an exit status other than 0, or by printing it.
+
+    Why: an error page read as if it were the answer goes unnoticed until its content is used.
+
+    Source: RFC 9110 section 15; Python documentation, urllib.error.HTTPError; requests, Response.raise_for_status
+    """
+    http.reports_http_error.check(client, mock, dialect, draw)
+    for status in http.ERRORS:
+        answers: Iterator[Answering] = chain([Page(draw)], repeat(failing(status, draw)))
+        seen = visit(client, mock, dialect, draw, lambda heard, left=answers: next(left)(heard))  # type: ignore[misc]  # a default binds the loop's variable
+        if len(seen.due) > 1:
+            http.hold_reported(seen, status, "The server answered the first request with its page, and the second")
 
 
 @requirement("returns-cookies", MUST, needs=("requests",))
@@ -32,7 +52,7 @@ def returns_cookies(client: Client, mock: Mock, dialect: HttpCaller, draw: Rando
 
     Source: lecture, requests; RFC 6265 section 5.4; Python documentation, http.cookiejar
     """
-    due = {letters(draw, 6): letters(draw, 12) for _ in _WAYS}
+    due = {letters(draw, 6): letters(draw, 12) + end for end in _ENDS}
     lines = [f"{name}={value}{way}" for (name, value), way in zip(due.items(), _WAYS, strict=True)]
     _hold(_run(client, mock, dialect, draw, lines), lines, due, {})
 
@@ -93,8 +113,12 @@ def _hold(seen: Visit, lines: list[str], due: Mapping[str, str], banned: Mapping
     if not missing and not leaked:
         return
     wanted = "; ".join(f"{name}={value}" for name, value in due.items())
+    cut = {name for each in later for name, _ in each} & set(missing)
     if not later:
-        difference = f"{ONE_REQUEST}." if seen.due else ""
+        # one that fails before its second request is told of by its own last words
+        difference = f"{ONE_REQUEST}." if seen.due and seen.outcome.status == 0 else ""
+    elif cut:
+        difference = f"{ANOTHER_VALUE} {', '.join(sorted(cut))}."
     elif not any(later):
         difference = NO_COOKIE
     else:

@@ -17,7 +17,8 @@ SUITE = Suite(
     module=__name__,
     hints=HINTS,
     requirements=(
-        *http.ALL,
+        *(each for each in http.ALL if each.name != requirements.reports_http_error.name),
+        requirements.reports_http_error,
         requirements.returns_cookies,
         requirements.respects_path,
         requirements.drops_expired,

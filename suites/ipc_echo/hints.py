@@ -9,7 +9,7 @@ from harness.exchange.objects import in_words
 from harness.model import Attempt
 from harness.requirement import Hint
 from suites.ipc_echo.requirements import WITHOUT_CHALLENGE
-from suites.ipc_echo.strangers import ACCEPTED, ECHOED
+from suites.ipc_echo.strangers import ACCEPTED, ECHOED, REPEATED
 from suites.ipc_echo.values import FALSE, WORDS
 from suites.shared.crowds import AFTER_THE_FIRST
 from suites.shared.evidence import Question, all_of, ended, observed, of, printed
@@ -147,6 +147,13 @@ HINTS = (
         _served_a_stranger,
         "The answer to the challenge is not checked, or its failure is caught and the peer is served all the same. "
         "Close its connection then.",
+    ),
+    _hint(
+        "same-challenge",
+        "rejects-no-key",
+        observed(REPEATED),
+        "The challenge is drawn once. Draw it anew for each connection, os.urandom(20): an answer that fits every "
+        "challenge can be given again by whoever has heard it.",
     ),
     _hint(
         "accepts-once",

@@ -17,6 +17,8 @@ from harness.errors import HarnessError
 from harness.exchange.ipc import CHALLENGE, WELCOME, IpcPeer, NoMessage, NotAuthenticated, authenticate, framed
 from harness.exchange.loop import Peers
 from harness.exchange.pickles import NotPlain, read_pickle
+from harness.exchange.stream import StreamPeer
+from harness.exchange.transcript import Data
 from harness.exchange.unmet import Unmet
 from harness.launch.server import Server
 from harness.requirement import MUST, requirement
@@ -25,8 +27,9 @@ from suites.shared.dialects import await_or_quiet
 
 ACCEPTED = "It welcomed the client."
 ECHOED = "It echoed what the client sent then."
+REPEATED = "It took another client's answer: its challenge was the same."
 UNPICKLED = "Your server unpickled the object: the code in it ran."
-_MOST_FRAMES = 16
+_NOTHING = "No welcome and no echo: b'#FAILURE#', an end of the connection, or silence."
 
 
 @requirement("rejects-wrong-key", MUST, needs=("authenticates",), provokes=True)
@@ -62,6 +65,39 @@ def rejects_no_key(server: Server, peers: Peers, dialect: IpcDialect, draw: Rand
             _say(server, peers, peer, word)
         _refused(peer, word, "Objects, without any answer to the challenge.")
         peer.close()
+    _hold_fresh_challenge(server, peers, dialect, draw)
+
+
+def _hold_fresh_challenge(server: Server, peers: Peers, dialect: IpcDialect, draw: Random) -> None:
+    """Hold that nobody gets in by what a client said that knew the key: each connection has a challenge of its own."""
+    friend = _Overheard(dialect.open(peers, server.address).stream)
+    dialect.shake_hands(friend)
+    friend.close()
+    if _start_again_if_ended(server, peers):
+        return  # by a friend's leaving, which is another requirement's affair
+    peer, word = _stranger(server, peers, dialect, "One client's handshake"), dialect.word(draw)
+    for message in (*friend.said, pickle.dumps(word, 4)):
+        _send_quietly(server, peers, peer, message)
+    if _finding(peer, word):
+        raise Unmet(
+            sent="All that a client had said that knew the key, once more on another connection, and an object.",
+            expected=_NOTHING,
+            observed=REPEATED,
+        )
+    peer.close()
+
+
+class _Overheard(IpcPeer):
+    """A client whose messages somebody writes down."""
+
+    def __init__(self, stream: StreamPeer) -> None:
+        super().__init__(stream)
+        self.said: list[bytes] = []
+
+    def send_bytes(self, message: Data) -> None:
+        """Send, and write it down."""
+        self.said.append(bytes(message))
+        super().send_bytes(message)
 
 
 @requirement("survives-garbage", MUST, needs=("authenticates",), provokes=True)
@@ -131,12 +167,14 @@ def no_early_unpickling(server: Server, peers: Peers, dialect: IpcDialect, draw:
     _start_again_if_ended(server, peers)
 
 
-def _start_again_if_ended(server: Server, peers: Peers) -> None:
-    """That a peer can end the program is said by requirements of their own; here it is about what runs in it."""
+def _start_again_if_ended(server: Server, peers: Peers) -> bool:
+    """Whether it was so. That a peer can end the program is said by requirements of their own."""
     server.quiet(1.0)
-    if server.ended():
+    ended = bool(server.ended())
+    if ended:
         peers.reset_all()
         server.start()
+    return ended
 
 
 def _at_once(server: Server, peers: Peers, peer: IpcPeer, canary: bytes, _: Random) -> None:
@@ -237,14 +275,13 @@ def _send_quietly(server: Server, peers: Peers, peer: IpcPeer, message: bytes) -
 
 def _refused(peer: IpcPeer, word: str, sent: str) -> None:
     """Hold that nothing of what the peer sent came back, and that it was not welcomed."""
+    if finding := _finding(peer, word):
+        raise Unmet(sent=sent, expected=_NOTHING, observed=finding)
+
+
+def _finding(peer: IpcPeer, word: str) -> str:
     received = bytes(peer.stream.received)
-    finding = ECHOED if word.encode() in received else ACCEPTED if framed(WELCOME) in received else ""
-    if finding:
-        raise Unmet(
-            sent=sent,
-            expected="No welcome and no echo: b'#FAILURE#', an end of the connection, or silence.",
-            observed=finding,
-        )
+    return ECHOED if word.encode() in received else ACCEPTED if framed(WELCOME) in received else ""
 
 
 FOR_STRANGERS = (rejects_wrong_key, rejects_no_key, survives_garbage, no_early_unpickling)

@@ -94,13 +94,17 @@ def reports_http_error(client: Client, mock: Mock, dialect: HttpCaller, draw: Ra
     Source: RFC 9110 section 15; Python documentation, urllib.error.HTTPError; requests, Response.raise_for_status
     """
     for status in ERRORS:
-        seen = visit(client, mock, dialect, draw, failing(status, draw))
-        if seen.outcome.status == 0 and not re.search(rb"(?<!\d)%d(?!\d)" % status, seen.outcome.output):
-            raise Unmet(
-                sent=f"{seen.given} The server answered with status {status}.",
-                expected=f"It exits with a status other than 0, or {status} stands in what it writes.",
-                observed=_ended(seen),
-            )
+        hold_reported(visit(client, mock, dialect, draw, failing(status, draw)), status, "The server answered")
+
+
+def hold_reported(seen: Visit, status: int, told: str) -> None:
+    """Hold that the program reported the server's ``status``, which came as ``told``."""
+    if seen.outcome.status == 0 and not re.search(rb"(?<!\d)%d(?!\d)" % status, seen.outcome.output):
+        raise Unmet(
+            sent=f"{seen.given} {told} with status {status}.",
+            expected=f"It exits with a status other than 0, or {status} stands in what it writes.",
+            observed=_ended(seen),
+        )
 
 
 @requirement("fails-clearly", MUST)
