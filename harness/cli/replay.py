@@ -21,6 +21,7 @@ from harness.errors import ExitStatus, UsageError
 from harness.log.reader import Log, assembled, read_log
 from harness.model import Entry, Header, Plan, Result, Verdict
 from harness.report.comparison import comparison_lines
+from harness.report.hidden import whole
 from harness.report.results import exit_status
 from harness.report.style import style_for
 from harness.report.terminal import opening_lines, result_lines, trouble_lines
@@ -45,7 +46,7 @@ def replay_command(report: str, requirement: str, submission: str | None, python
     in which this is run; if it has changed since, that is said. The report itself is left as it is.
     """
     place = Path(report)
-    recorded = read_log(place / LOG if place.is_dir() else place)
+    recorded = whole(read_log(place / LOG if place.is_dir() else place))
     then = _recorded(recorded, requirement)
     path = submission or recorded.header.path or recorded.header.origin
     if not os.path.lexists(path):

@@ -15,6 +15,7 @@ import msgspec
 
 from harness.errors import UsageError
 from harness.log.reader import Log, read_log
+from harness.report.hidden import seen
 from harness.report.html import render
 from harness.report.reproduction import FOLDER, Script, scripts_of
 from harness.report.results import results_of
@@ -36,7 +37,7 @@ def write_reports_of(log: Log, folder: Path) -> Path:
     results = msgspec.json.format(msgspec.json.encode(results_of(log)), indent=1) + b"\n"
     page = render(log).encode("utf-8")
     put_files(folder, {RESULTS: results, PAGE: page})
-    _put_scripts(folder / FOLDER, scripts_of(log))
+    _put_scripts(folder / FOLDER, scripts_of(seen(log)))
     return folder / PAGE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from harness.report.hidden import UNTOLD, whole
 from harness.report.html import render
 from harness.report.results import results_of
 from harness.report.terminal import all_lines
+from harness.report.write import write_reports_of
 
 SECRET = ("hid-failed", "hid-blocked", "hid-passed", "Secret title", "secret evidence")
 
@@ -120,6 +122,20 @@ def test_nobody_reads_that_all_is_well_while_a_hidden_one_failed(log: Log) -> No
 def test_a_program_whose_requirements_are_all_hidden_is_not_called_ungraded(log: Log) -> None:
     told = asked(replace(log, results=log.results[1:2]), Shown.COUNT)
     assert "Not graded." not in render(told)
+
+
+def test_no_file_of_a_report_is_named_for_what_is_hidden(large_message: Result, header: Header, tmp_path: Path) -> None:
+    assignment = Assignment(hidden=("large-message",), shown=Shown.COUNT)
+    log = Log(
+        header=replace(header, assignment=assignment),
+        results=(replace(large_message, hidden=True),),
+        footer=Footer(seconds=1.0, results=1),
+    )
+    write_reports_of(log, tmp_path / "student")
+    write_reports_of(whole(log), tmp_path / "teacher")
+    names = {place: [path.name for path in (tmp_path / place).rglob("*")] for place in ("student", "teacher")}
+    assert [name for name in names["student"] if "large-message" in name] == []
+    assert [name for name in names["teacher"] if "large-message" in name] != []
 
 
 def test_a_title_alone_says_why_there_is_no_more(log: Log) -> None:
