@@ -62,7 +62,7 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
         plan = msgspec.structs.replace(plan, python=chosen_python(plan.python))
     suites = load_suites()
     graded = _selected(plan, suites)
-    finding = _tier(plan)
+    finding = tier_for(plan.python, plan.require_isolation)
     tell(header(plan, finding, graded))
     for program in plan.submission.programs:
         note = (
@@ -151,9 +151,9 @@ def _selected(plan: Plan, suites: dict[str, Suite]) -> list[Suite]:
     return [suite for suite in chosen if suite.program in present]
 
 
-def _tier(plan: Plan) -> Finding:
-    finding = find_tier(chosen_python(plan.python))
-    required = plan.require_isolation
+def tier_for(python: str | None, required: Tier | None) -> Finding:
+    """The tier that ``python`` can have here. Raises ``IsolationError`` where it is less than ``required``."""
+    finding = find_tier(chosen_python(python))
     if required is not None and not finding.tier.suffices(required):
         raise IsolationError(
             f"Isolation `{required}` was required and cannot be had: {'; '.join(finding.reasons)}.",

@@ -21,7 +21,7 @@ LIMIT = 60.0
 def apart(work: Callable[[], Any], limit: float = LIMIT) -> Any:
     """Do ``work`` in a child of this process and return what it returned, as JSON gives it back."""
     reading, writing = os.pipe()
-    child = _fork()
+    child = fork()
     if child == 0:
         os.close(reading)
         _report(work, writing)
@@ -39,9 +39,10 @@ def apart(work: Callable[[], Any], limit: float = LIMIT) -> Any:
     return value
 
 
-def _fork() -> int:
+def fork() -> int:
+    """Fork, whatever threads there are: none of them is copied, and the child needs none."""
     with warnings.catch_warnings():
-        # from 3.12 on: other threads (those of xdist) are not copied, and the child needs none of them
+        # from 3.12 on, where there are others: those of xdist
         warnings.simplefilter("ignore", DeprecationWarning)
         return os.fork()
 

@@ -44,7 +44,9 @@ class Row(Frozen, frozen=True, kw_only=True):
 
     ``student``, ``sid`` (the platform's number or login) and ``email`` are as the platform wrote them; the latter two
     are empty where it does not say. ``folder`` is the student's report folder, relative to the class's; empty where
-    there is none. ``reason`` says why a submission is unusable or came to an error, or that something newer waits.
+    there is none. ``reason`` says why a submission is unusable or came to an error, or that a later grading of a
+    graded one did. ``waiting`` tells of a lower grade that came later and waits to be accepted. ``attempt`` names the
+    attempt that was graded, where the student made several.
     ``previous`` are the points at the end of the run before, ``None`` where there were none.
     """
 
@@ -54,11 +56,18 @@ class Row(Frozen, frozen=True, kw_only=True):
     folder: str = ""
     status: Status
     reason: str = ""
+    waiting: str = ""
+    attempt: str = ""
     points: int = 0
     max_points: int = 0
     complete: bool = False
     results: tuple[Outcome, ...] = ()
     previous: int | None = None
+
+    @property
+    def has_error(self) -> bool:
+        """Whether the harness or the machine failed in the latest grading."""
+        return self.status is Status.ERROR or (self.status is Status.GRADED and bool(self.reason))
 
 
 class Class(Frozen, frozen=True, kw_only=True):

@@ -9,12 +9,14 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from types import FrameType
 
 import click
 
 import harness
 from harness.cli.catalogue import list_command, show_command
+from harness.cli.classroom import class_command
 from harness.cli.doctor import doctor_command
 from harness.cli.export import export_command
 from harness.cli.grade import grade_command
@@ -43,6 +45,7 @@ for _command in (
     init_command,
     handout_command,
     grade_command,
+    class_command,
     list_command,
     show_command,
     replay_command,
@@ -60,8 +63,19 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
-    """Run the command with ``arguments``; the exit status."""
+Tell = Callable[[str, str, ExitStatus], int]
+"""Says what happened and what to do next, and returns the exit status."""
+
+
+def tell_on_terminal(what: str, cure: str, status: ExitStatus) -> int:
+    """An error as one message on standard error."""
+    for line in error_lines(what, cure, style_for(sys.stderr, os.environ)):
+        click.echo(line, err=True, color=True)
+    return status
+
+
+def run(arguments: list[str], tell: Tell = tell_on_terminal) -> int:
+    """Run the command with ``arguments``; the exit status. What ends it is told by ``tell``."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # a name that is not UTF-8 is shown, not fatal
@@ -70,11 +84,11 @@ def run(arguments: list[str]) -> int:
     try:
         status = wireproof.main(arguments, prog_name="wireproof", standalone_mode=False)
     except WireproofError as error:
-        return _told(error.what, error.cure, error.status)
+        return tell(error.what, error.cure, error.status)
     except click.ClickException as error:
-        return _told(error.format_message(), "Run `wireproof --help`.", ExitStatus.USAGE)
+        return tell(error.format_message(), "Run `wireproof --help`.", ExitStatus.USAGE)
     except (KeyboardInterrupt, click.Abort):
-        return _told("Interrupted.", "Nothing was left running.", ExitStatus.INTERRUPTED)
+        return tell("Interrupted.", "Nothing was left running.", ExitStatus.INTERRUPTED)
     except (BrokenPipeError, SystemExit) as end:
         if isinstance(end, SystemExit) and not end.code:
             return ExitStatus.MET  # click ends by itself where a shell asked it for completions
@@ -83,16 +97,8 @@ def run(arguments: list[str]) -> int:
         return ExitStatus.HARNESS
     except Exception:
         traceback.print_exc()
-        return _told(
-            "wireproof itself failed.", "This is a fault of the harness: please report it.", ExitStatus.HARNESS
-        )
+        return tell("wireproof itself failed.", "This is a fault of the harness: please report it.", ExitStatus.HARNESS)
     return int(status or ExitStatus.MET)
-
-
-def _told(what: str, cure: str, status: ExitStatus) -> int:
-    for line in error_lines(what, cure, style_for(sys.stderr, os.environ)):
-        click.echo(line, err=True, color=True)
-    return status
 
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:

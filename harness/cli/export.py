@@ -17,10 +17,9 @@ from harness.export.ctrf import ctrf
 from harness.export.groups import Document, document_of
 from harness.export.junit import junit
 from harness.export.table import grading_table
+from harness.log import LOG
 from harness.log.reader import read_log
 from harness.report.hidden import whole
-
-LOG = "log.ndjson"
 
 
 @click.group("export", cls=ManualGroup)

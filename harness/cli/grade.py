@@ -20,6 +20,7 @@ from harness.cli import completion
 from harness.cli.manual import Grading
 from harness.engine import carry_out
 from harness.errors import UsageError
+from harness.log import LOG
 from harness.log.reader import read_log
 from harness.log.writer import LogWriter
 from harness.model import Assignment, Entry, Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Trouble
@@ -30,10 +31,9 @@ from harness.report.write import write_reports
 from harness.requirement import identifiers, load_suites
 from harness.submission import read_asked, read_submission
 
-LOG = "log.ndjson"
 JOBS = 2
 """How many requirements of one submission are tried at once unless told otherwise; measured by ``bench/jobs.py``."""
-_LEVELS = {
+LEVELS = {
     "must": (Level.MUST,),
     "should": (Level.MUST, Level.SHOULD),
     "may": (Level.MUST, Level.SHOULD, Level.MAY),
@@ -67,7 +67,7 @@ _LEVELS = {
     help="Only requirements that match, and what they need.",
 )
 @click.option(
-    "--level", type=click.Choice(list(_LEVELS)), default="may", help="How much is tried: MUSTs alone, or more."
+    "--level", type=click.Choice(list(LEVELS)), default="may", help="How much is tried: MUSTs alone, or more."
 )
 @click.option(
     "--seed",
@@ -106,7 +106,7 @@ def grade_command(
     time_limit: float | None,
 ) -> int:
     """Grade one submission: a file, a folder, or a .zip, .tar, .tar.gz or .tgz archive."""
-    asked = read_assignment(Path(assignment), identifiers(load_suites())).assignment if assignment else Assignment()
+    asked = asked_in(assignment)
     submission = (
         read_asked(path, asked.programs) if asked.programs and not programs else read_submission(path, programs)
     )
@@ -115,9 +115,9 @@ def grade_command(
         seed=secrets.randbelow(10**6) if seed is None else seed,
         assignment=asked,
         only=only,
-        levels=_LEVELS[level],
+        levels=LEVELS[level],
         python=python,
-        require_isolation=_strongest(require_isolation, asked.isolation),
+        require_isolation=strongest(require_isolation, asked.isolation),
         jobs=jobs,
         time_limit=time_limit,
     )
@@ -125,7 +125,12 @@ def grade_command(
     return graded(plan, folder)
 
 
-def _strongest(required: str | None, asked: Tier | None) -> Tier | None:
+def asked_in(assignment: str | None) -> Assignment:
+    """What the file ``assignment`` asks for; whatever a submission holds, where there is none."""
+    return read_assignment(Path(assignment), identifiers(load_suites())).assignment if assignment else Assignment()
+
+
+def strongest(required: str | None, asked: Tier | None) -> Tier | None:
     """Of two least tiers the one that holds for both; tiers stand in their order, the strongest first."""
     tiers = [tier for tier in (required, asked) if tier]
     return next((tier for tier in Tier if tier.value in tiers), None)

@@ -14,10 +14,10 @@ import click
 import msgspec
 
 from harness.cli.completion import requirements
-from harness.cli.grade import LOG
 from harness.cli.manual import Grading
 from harness.engine import carry_out
 from harness.errors import ExitStatus, UsageError
+from harness.log import LOG
 from harness.log.reader import Log, assembled, read_log
 from harness.model import Entry, Header, Plan, Result, Verdict
 from harness.report.comparison import comparison_lines

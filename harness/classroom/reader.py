@@ -1,0 +1,76 @@
+"""Reads a results folder: the class as it stands, from the record alone.
+
+Owns what a row says of grades that wait beside the one that stands. May not know how a class is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.classroom.grade import Place, Places
+from harness.classroom.model import Class, Row, Status
+from harness.classroom.shelf import STATE
+from harness.classroom.state import Listed, State
+from harness.errors import UsageError
+from harness.submission.naming import shown
+
+
+def read_class(folder: Path) -> Class:
+    """The class whose results are in ``folder``; submissions that have no grade yet are left out.
+
+    Raises ``UsageError`` where the folder holds no record, or a damaged one.
+    """
+    path = folder / STATE
+    if not path.is_file():
+        raise UsageError(
+            f"{shown(str(folder))} holds no results of a class.", "Give a folder that `wireproof class` has written."
+        )
+    with State(path) as state:
+        run, grades = state.last_run(), state.grades()
+        if run is None:
+            raise UsageError(f"{shown(str(folder))} holds no results yet.", "Grade the class first.")
+        before = state.points_before(run.number)
+        rows = [
+            row
+            for listed in state.listed()
+            if (places := grades.get(listed.identity))
+            for row in _rows(listed, places, before.get(listed.identity))
+        ]
+    return Class(title=run.title, when=run.when, rows=tuple(rows))
+
+
+def _rows(listed: Listed, places: Places, previous: int | None) -> Iterator[Row]:
+    """One row for each of those who handed in together."""
+    standing = places[Place.STANDING]
+    for person in listed.people:
+        yield Row(
+            student=person.name,
+            sid=person.sid,
+            email=person.email,
+            folder=listed.folder if standing.log else "",
+            status=standing.status,
+            reason=standing.reason or _error_since(places),
+            waiting=_waiting(places),
+            attempt=standing.attempt,
+            points=standing.points,
+            max_points=standing.max_points,
+            complete=standing.complete,
+            results=standing.results,
+            previous=previous,
+        )
+
+
+def _error_since(places: Places) -> str:
+    failed = places.get(Place.FAILED)
+    return f"A later grading came to an error, and changed nothing: {failed.reason}" if failed else ""
+
+
+def _waiting(places: Places) -> str:
+    lower = places.get(Place.WITHHELD)
+    if lower is None:
+        return ""
+    stands = f"the {places[Place.STANDING].points} of {places[Place.STANDING].max_points} before"
+    if lower.status is Status.UNUSABLE:
+        return f"No grade instead of {stands}: {lower.reason}"
+    return f"{lower.points} of {lower.max_points} points instead of {stands}."

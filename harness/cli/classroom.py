@@ -1,0 +1,213 @@
+"""``wireproof class``: from a folder of submissions to a grade for everybody.
+
+Owns the order of the stages for a class, and what of it is shown where. Knows none of their insides.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+import harness
+from harness.classroom.child import Children
+from harness.classroom.collection import read_collection
+from harness.classroom.grade import Regrade
+from harness.classroom.grader import Choice, Grader
+from harness.classroom.handed import Collection, writable
+from harness.classroom.keys import Keys, configuration_of
+from harness.classroom.lock import held
+from harness.classroom.model import Class
+from harness.classroom.progress import (
+    Tally,
+    closing_lines,
+    is_milestone,
+    needs_attention,
+    opening_lines,
+    recorded_lines,
+    tally_line,
+)
+from harness.classroom.reader import read_class
+from harness.classroom.run import ClassRun, Order, Recorded
+from harness.classroom.shelf import LOCK, Shelf, prepared
+from harness.classroom.unpack import unpacked
+from harness.cli.grade import LEVELS, asked_in, grade_command, strongest
+from harness.engine import tier_for, version_of
+from harness.errors import ExitStatus, UsageError
+from harness.export.ctrf import ctrf
+from harness.export.groups import document_of_class
+from harness.export.junit import junit
+from harness.export.table import class_table
+from harness.isolation.toolchain import chosen_python
+from harness.model import Assignment
+from harness.report.class_page import write_class_report
+from harness.report.style import style_for
+from harness.report.write import put_files
+from harness.requirement import load_suites, select
+from harness.submission import NAMES
+from harness.submission.choose import check_names
+from harness.submission.naming import base_name
+
+COMMAND = (sys.executable, "-P", "-m", "harness.cli.single")
+DEADLINE = 900.0
+"""Seconds that one grading may take, or more where an assignment allows it; whatever ends by itself needs less."""
+
+_OWN = ("report", "jobs")
+_PASSED = tuple(each for each in grade_command.params if isinstance(each, click.Option) and each.name not in _OWN)
+_MARGIN = 120.0
+
+
+@click.command("class", params=list(_PASSED))
+@click.argument("folder")
+@click.option("--report", metavar="DIR", help="Where the results go; reports/NAME by default.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=2 * (os.cpu_count() or 1),
+    help="Gradings at once; by default twice as many as there are processors.",
+)
+@click.option(
+    "--attempt",
+    type=click.Choice([each.value for each in Choice]),
+    default=Choice.LATEST.value,
+    help="Which of several attempts counts.",
+)
+@click.option(
+    "--regrade",
+    type=click.Choice([each.value for each in Regrade if each is not Regrade.NONE]),
+    help="Grade these again, though nothing of them has changed.",
+)
+@click.option("--accept-lower", is_flag=True, help="Let a lower grade take the place of a higher one.")
+def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool, **given: Any) -> int:
+    """Grade a class: every submission in FOLDER, each once.
+
+    FOLDER holds a file, a folder or an archive a student, or is what Canvas, Moodle, Gradescope or GitHub Classroom
+    hand out, as a folder or a .zip. What was graded is graded again only when the submission, the suites or the
+    command change. A run that was stopped in any way goes on when the same command is given again.
+
+    Exit status: 0 everybody has a grade, or a reason why the submission cannot be graded; 1 a grade is lower than
+    before and waits for --accept-lower; 2 usage; 3 the harness or the machine failed for some; 130 interrupted.
+    """
+    choice, regrade = Choice(given.pop("attempt")), Regrade(given.pop("regrade") or Regrade.NONE)
+    asked = asked_in(given["assignment"])
+    words, configuration = tuple(_words(given)), _configuration(given, asked)
+    source = Path(folder)
+    root = prepared(Path(report) if report else Path("reports", base_name(folder)), source)
+    with held(root / LOCK):
+        shelf = Shelf(root)
+        collection = read_collection(unpacked(source, root / ".unpacked") if source.is_file() else source)
+        order = Order(
+            title=asked.title or writable(source.resolve().stem if source.is_file() else source.resolve().name),
+            command=" ".join((configuration, choice, regrade, str(accept_lower))),
+            jobs=jobs,
+            regrade=regrade,
+            accept_lower=accept_lower,
+        )
+        children = Children(COMMAND, max(DEADLINE, (asked.bounds.seconds or 0.0) + _MARGIN))
+        grader = Grader(children, words, shelf.inputs, choice)
+        keys = Keys(load_suites(), f"{configuration} {choice}")
+        return _carried_out(ClassRun(order, shelf, collection.handed, grader, keys.of), order.title, collection, root)
+
+
+def _carried_out(run: ClassRun, title: str, collection: Collection, root: Path) -> int:
+    teller = _Teller(title, collection)
+    interrupted = False
+    try:
+        run.carry_out(teller.begin, teller.tell)
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        teller.clear()
+    class_ = read_class(root)
+    put_files(root, _exports(class_))
+    page = write_class_report(class_, root)
+    for line in closing_lines(class_, str(page), teller.style):
+        click.echo(line)
+    if interrupted:
+        click.echo("Interrupted. Run the same command again to grade the others.")
+        return ExitStatus.INTERRUPTED
+    if any(row.has_error for row in class_.rows):
+        return ExitStatus.HARNESS
+    return ExitStatus.UNMET if any(row.waiting for row in class_.rows) else ExitStatus.MET
+
+
+def _exports(class_: Class) -> dict[str, bytes]:
+    """The files beside the page, by the names by which it links to them."""
+    document = document_of_class(class_, harness.__version__)
+    return {
+        "results.csv": class_table(class_),
+        "results.json": msgspec.json.format(msgspec.json.encode(class_), indent=1) + b"\n",
+        "results.xml": junit(document),
+        "ctrf.json": ctrf(document),
+    }
+
+
+def _words(given: dict[str, Any]) -> Iterator[str]:
+    """The options of ``grade`` that were given, as its arguments; what is its default anyway is left out."""
+    for option in _PASSED:
+        assert option.name is not None
+        value, word = given[option.name], option.opts[0]
+        if option.multiple:
+            yield from (each for one in value for each in (word, str(one)))
+        elif value not in (None, False, option.default):
+            yield from (word,) if option.is_flag else (word, str(value))
+
+
+def _configuration(given: dict[str, Any], asked: Assignment) -> str:
+    """The hash of all options that can turn a verdict, once they are known to be usable."""
+    suites = load_suites()
+    wanted = check_names(given["programs"], tuple(dict.fromkeys((*NAMES, *suites)))) or asked.programs or tuple(suites)
+    chosen = [suites[name] for name in wanted if name in suites]
+    if not any(select(suite, given["only"], LEVELS[given["level"]]) for suite in chosen):
+        raise UsageError(
+            f"No requirement matches {', '.join(given['only']) or 'that level'}.",
+            "`wireproof list` shows all identifiers.",
+        )
+    tier_for(given["python"], strongest(given["require_isolation"], asked.isolation))
+    files = [given["assignment"]] if given["assignment"] else []
+    return configuration_of(_words(given), version_of(chosen_python(given["python"])), files)
+
+
+class _Teller:
+    """Shows progress: one line that is rewritten on a terminal, lines that stay elsewhere."""
+
+    def __init__(self, title: str, collection: Collection) -> None:
+        self.style = style_for(sys.stdout, os.environ)
+        self.tally = Tally(due=0)
+        self._title, self._collection = title, collection
+        self._live = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        self._began = time.monotonic()
+
+    def begin(self, due: int) -> None:
+        """Say what is about to be graded."""
+        self.tally = Tally(due=due)
+        for line in opening_lines(self._title, self._collection, due, self.style):
+            click.echo(line)
+        self._progress()
+
+    def tell(self, recorded: Recorded) -> None:
+        """Say what was recorded."""
+        self.tally = self.tally.after(recorded.grade)
+        self.clear()
+        if not self._live or needs_attention(recorded):
+            for line in recorded_lines(recorded, self.style):
+                click.echo(line)
+        self._progress()
+
+    def clear(self) -> None:
+        """Take the progress line away."""
+        if self._live:
+            click.echo("\r\x1b[K", nl=False)
+
+    def _progress(self) -> None:
+        line = tally_line(self.tally, time.monotonic() - self._began)
+        if self._live:
+            click.echo(line, nl=False)
+        elif is_milestone(self.tally):
+            click.echo(line)
