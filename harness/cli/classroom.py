@@ -55,12 +55,13 @@ from harness.submission.choose import check_names
 from harness.submission.naming import base_name
 
 COMMAND = (sys.executable, "-P", "-m", "harness.cli.single")
-DEADLINE = 900.0
-"""Seconds that one grading may take, or more where an assignment allows it; whatever ends by itself needs less."""
+DEADLINE = 1800.0
+"""Seconds that one grading may take where no limit is given: every check ends by itself long before."""
 
 _OWN = ("report", "jobs")
 _PASSED = tuple(each for each in grade_command.params if isinstance(each, click.Option) and each.name not in _OWN)
 _MARGIN = 120.0
+"""Seconds beyond its limit in which a grading ends by itself and writes its report, on a busy machine too."""
 
 
 @click.command("class", params=list(_PASSED))
@@ -96,7 +97,9 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
     """
     choice, regrade = Choice(given.pop("attempt")), Regrade(given.pop("regrade") or Regrade.NONE)
     asked = asked_in(given["assignment"])
-    words, configuration = tuple(_words(given)), _configuration(given, asked)
+    # side by side are the submissions here, not the requirements of one
+    words, configuration = (*_words(given), "--jobs", "1"), _configuration(given, asked)
+    limit = given["time_limit"] or asked.bounds.seconds
     source = Path(folder)
     root = prepared(Path(report) if report else Path("reports", base_name(folder)), source)
     with held(root / LOCK):
@@ -109,7 +112,7 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
             regrade=regrade,
             accept_lower=accept_lower,
         )
-        children = Children(COMMAND, max(DEADLINE, (asked.bounds.seconds or 0.0) + _MARGIN))
+        children = Children(COMMAND, limit + _MARGIN if limit else DEADLINE)
         grader = Grader(children, words, shelf.inputs, choice)
         keys = Keys(load_suites(), f"{configuration} {choice}")
         return _carried_out(ClassRun(order, shelf, collection.handed, grader, keys.of), order.title, collection, root)
