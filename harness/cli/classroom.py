@@ -38,6 +38,7 @@ from harness.classroom.run import ClassRun, Order, Recorded
 from harness.classroom.shelf import LOCK, Shelf, prepared
 from harness.classroom.unpack import unpacked
 from harness.cli.grade import LEVELS, asked_in, grade_command, strongest
+from harness.cli.manual import ClassGrading
 from harness.engine import tier_for, version_of
 from harness.errors import ExitStatus, UsageError
 from harness.export.ctrf import ctrf
@@ -64,8 +65,17 @@ _MARGIN = 120.0
 """Seconds beyond its limit in which a grading ends by itself and writes its report, on a busy machine too."""
 
 
-@click.command("class", params=list(_PASSED))
-@click.argument("folder")
+@click.command(
+    "class",
+    cls=ClassGrading,
+    params=list(_PASSED),
+    examples={
+        "wireproof class hw1": "Grade everybody in a folder; the results go to reports/hw1/.",
+        "wireproof class submissions.zip --assignment assignment.toml": "What a platform handed out, as it is.",
+        "wireproof class hw1 --regrade errors": "Try those again for whom the harness failed.",
+    },
+)
+@click.argument("folder", type=click.Path())
 @click.option("--report", metavar="DIR", help="Where the results go; reports/NAME by default.")
 @click.option(
     "--jobs",
@@ -91,9 +101,6 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
     FOLDER holds a file, a folder or an archive a student, or is what Canvas, Moodle, Gradescope or GitHub Classroom
     hand out, as a folder or a .zip. What was graded is graded again only when the submission, the suites or the
     command change. A run that was stopped in any way goes on when the same command is given again.
-
-    Exit status: 0 everybody has a grade, or a reason why the submission cannot be graded; 1 a grade is lower than
-    before and waits for --accept-lower; 2 usage; 3 the harness or the machine failed for some; 130 interrupted.
     """
     choice, regrade = Choice(given.pop("attempt")), Regrade(given.pop("regrade") or Regrade.NONE)
     asked = asked_in(given["assignment"])

@@ -77,6 +77,20 @@ class Grading(Manual):
     statuses = _GRADED
 
 
+class ClassGrading(Manual):
+    """A command that ends with what the grading of a class came to."""
+
+    statuses = MappingProxyType(
+        {
+            ExitStatus.MET: "Everybody has a grade, or a reason why the submission cannot be graded.",
+            ExitStatus.UNMET: "A grade is lower than before, and waits for --accept-lower.",
+            ExitStatus.USAGE: "Usage, or a folder without a submission.",
+            ExitStatus.HARNESS: "The harness or the machine is at fault, for some or for all.",
+            ExitStatus.INTERRUPTED: "Interrupted: the same command goes on.",
+        }
+    )
+
+
 class ManualGroup(Manual, click.Group):
     """A group whose help is a page that lists its commands."""
 
