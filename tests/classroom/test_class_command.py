@@ -57,7 +57,7 @@ def test_everybody_has_a_row_and_a_report(hw1: Path) -> None:
     for row in rows.values():
         if row.folder:
             report = hw1 / "reports" / "hw1" / row.folder
-            assert sorted(path.name for path in report.iterdir()) == ["index.html", "log.ndjson", "results.json"]
+            assert {"index.html", "log.ndjson", "results.json"} <= {path.name for path in report.iterdir()}
             # the command in the report repeats the grading: its path leads to what was handed in
             assert (hw1 / read_log(report / "log.ndjson").header.path).exists()
     assert "王小明" in (hw1 / "reports" / "hw1" / "index.html").read_text()
