@@ -18,9 +18,13 @@ from browser.visit import Visit, open_page
 from report.conftest import header, keeps_bytes, large_message, others, planted, sample_log  # noqa: F401
 from report.made_class import made_class
 
+from harness.handout.facts import handout_of
+from harness.handout.page import render_handout
 from harness.log.reader import Log
+from harness.model import Assignment
 from harness.report.class_page import render_class
 from harness.report.html import render
+from harness.requirement import load_suites
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -76,5 +80,13 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Opener]:
 
 @pytest.fixture
 def pages(sample_log: Log) -> Pages:  # noqa: F811 - the fixture
-    """Both reports, by name."""
-    return {"submission": render(sample_log), "class": render_class(FEW, ["results.csv", "results.json"])}
+    """Both reports and a handout, by name."""
+    suites = load_suites()
+    programs = ("tcp-echo", "ipc-client", "http-auth", "ssl-mixin")
+    asked = Assignment(title="Sockets", programs=programs, hidden=("no-cross-talk",))
+    example = {"tcp-echo": ("tcp-echo.large-message", sample_log.results[3].attempts[0])}
+    return {
+        "submission": render(sample_log),
+        "class": render_class(FEW, ["results.csv", "results.json"]),
+        "handout": render_handout(handout_of(asked, suites), example),
+    }

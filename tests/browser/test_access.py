@@ -1,4 +1,4 @@
-"""Both reports can be used by everybody: axe-core finds nothing, and the keyboard reaches all there is."""
+"""Each page can be used by everybody: axe-core finds nothing, and the keyboard reaches all there is."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def violations(page: Page, axe: str) -> list[str]:
 
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["submission", "class"])
+@pytest.mark.parametrize("name", ["submission", "class", "handout"])
 def test_axe_finds_nothing_with_every_detail_open(
     visit: Opener, pages: Pages, axe: str, name: str, scheme: Scheme, width: int
 ) -> None:
@@ -63,7 +63,7 @@ def test_axe_finds_what_is_planted(visit: Opener, pages: Pages, axe: str, plante
     assert rule in {each.partition(":")[0] for each in violations(seen.page, axe)}
 
 
-@pytest.mark.parametrize("name", ["submission", "class"])
+@pytest.mark.parametrize("name", ["submission", "class", "handout"])
 def test_the_keyboard_goes_through_the_page_in_its_order(visit: Opener, pages: Pages, name: str) -> None:
     page = visit(pages[name]).page
     reachable = page.evaluate(REACHABLE)
@@ -74,7 +74,7 @@ def test_the_keyboard_goes_through_the_page_in_its_order(visit: Opener, pages: P
         assert page.evaluate(OUTLINE) == "solid", stop
         page.keyboard.press("Tab")
     assert stops == reachable
-    assert stops[0] == {"submission": "a #requirements", "class": "a #submissions"}[name]
+    assert stops[0] == {"submission": "a #requirements", "class": "a #submissions", "handout": "a #programs"}[name]
 
 
 def test_a_failure_is_closed_and_opened_from_the_keyboard(visit: Opener, pages: Pages) -> None:

@@ -26,7 +26,7 @@ def rgb(colour: str) -> str:
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["submission", "class"])
+@pytest.mark.parametrize("name", ["submission", "class", "handout"])
 def test_a_page_fits_its_window_and_asks_for_nothing(
     visit: Opener, pages: Pages, name: str, scheme: Scheme, width: int, script: bool
 ) -> None:
