@@ -118,8 +118,13 @@ class Crew:
                 worker = Worker(plan, graded)
                 self._workers.append(worker)
                 self._selector.register(worker.log, selectors.EVENT_READ, worker)
-        except BaseException:
+        except BaseException as fault:
             self._end()
+            if isinstance(fault, OSError):
+                raise CrewError(
+                    f"A grading process could not be started: {fault.strerror}.",
+                    "Make room in the folder of temporary files (TMPDIR), or allow more processes and open files.",
+                ) from fault
             raise
 
     def idle(self) -> list[Worker]:

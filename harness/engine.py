@@ -177,16 +177,16 @@ def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None], began: 
     tasks = tasks_of(plan, graded)
     waits = {suite.identifier(each) for suite in graded for each in suite if each.waits}
     schedule = Schedule(tasks, waits)
-    with Crew(plan, graded, _size(plan, len(tasks))) as crew:
-        try:
+    try:
+        with Crew(plan, graded, _size(plan, len(tasks))) as crew:
             for result in _found(schedule, crew, plan, end):
                 known += 1
                 tell(result)
             if schedule.done:
                 crew.dismiss()
-        except CrewError as fault:
-            tell(Trouble(what=fault.what, cure=fault.cure))
-            return
+    except CrewError as fault:
+        tell(Trouble(what=fault.what, cure=fault.cure))
+        return
     late = schedule.give_up(f"Time was up: the whole grading had {plan.seconds or 0:g} s.")
     for result in late:
         tell(result)

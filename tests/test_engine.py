@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from grading import entries, grade
 from watched import grade_watched
 
 import reference
-from harness import engine
+from harness import crew, engine
 from harness.crew import Crew
 from harness.errors import IsolationError, UsageError
 from harness.isolation.losses import notes_on
 from harness.isolation.tiers import Finding
-from harness.model import Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Verdict
+from harness.model import Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Trouble, Verdict
 from harness.requirement import Suite, load_suites
 from harness.submission import NAMES
 
@@ -123,6 +124,17 @@ def test_a_grading_that_is_out_of_time_says_what_it_had_not_come_to() -> None:
     assert {each.reason for each in results} == {"Time was up: the whole grading had 0.001 s."}
     assert isinstance(footer, Footer)
     assert (footer.limit, footer.results) == (0.001, 2)
+
+
+def test_a_grading_process_that_cannot_be_started_is_told_and_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(crew, "Worker", refuse)
+    trouble = entries(TCP_ECHO, ("tcp-echo",), only=("starts",))[-1]
+    assert isinstance(trouble, Trouble)
+    assert trouble.what == "A grading process could not be started: No space left on device."
+    assert "TMPDIR" in trouble.cure
 
 
 def test_a_limit_that_is_not_reached_leaves_no_trace() -> None:

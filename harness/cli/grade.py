@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -27,7 +28,7 @@ from harness.model import Assignment, Entry, Footer, Header, Level, Plan, Progra
 from harness.report.results import exit_status
 from harness.report.style import Style, style_for
 from harness.report.terminal import closing_lines, opening_lines, program_lines, result_lines, trouble_lines
-from harness.report.write import write_reports
+from harness.report.write import withdraw_reports, write_reports
 from harness.requirement import identifiers, load_suites
 from harness.submission import read_asked, read_submission
 
@@ -140,13 +141,15 @@ def graded(plan: Plan, folder: Path) -> int:
     """Carry out ``plan``, show each result as it comes, write the report; the exit status."""
     teller = _Teller(style_for(sys.stdout, os.environ))
     log_path = folder / LOG
-    interrupted = False
+    began = time.monotonic()
     with ExitStack() as stack:
 
         @cache
         def log() -> LogWriter:
             # with its first entry: a call that comes to nothing must not cost the log of an earlier one
-            return stack.enter_context(LogWriter(_fresh(folder)))
+            writer = stack.enter_context(LogWriter(_fresh(folder)))
+            withdraw_reports(folder)
+            return writer
 
         def tell(entry: Entry) -> None:
             log().write(entry)
@@ -158,14 +161,11 @@ def graded(plan: Plan, folder: Path) -> int:
         except KeyboardInterrupt:
             if teller.header is None:
                 raise
-            interrupted = True
-            tell(Footer(seconds=0.0, results=teller.results, interrupted=True))
+            tell(Footer(seconds=time.monotonic() - began, results=teller.results, interrupted=True))
     page = write_reports(log_path, folder)
     finished = read_log(log_path)
     for line in closing_lines(finished, str(page), teller.style):
         click.echo(line)
-    if interrupted:
-        click.echo("Run the same command again to grade all of it.")
     return int(exit_status(finished))
 
 

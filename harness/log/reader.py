@@ -90,7 +90,8 @@ def assembled(entries: Sequence[Entry]) -> Log:
 
 
 def _held(log: Log, name: str, lines: int) -> Log:
-    if log.footer and log.footer.results != len(log.results):
+    # an interrupt may come between a result and its count
+    if log.footer and not log.footer.interrupted and log.footer.results != len(log.results):
         held, told = len(log.results), log.footer.results
         raise _refused(name, lines, f"its footer counts {told} results, and it holds {held}")
     return log

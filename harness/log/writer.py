@@ -49,6 +49,7 @@ class LogWriter:
         except OSError as fault:
             raise HarnessError(
                 f"The log {self._path} could not be written to the end: {fault.strerror}.",
+                f"What was found until then is kept: `wireproof report {self._path}` shows it. "
                 "Make room on the disk and grade again; no points were lost.",
             ) from fault
         self._last = entry

@@ -124,8 +124,9 @@ class Grading:
             item.stash[TRIAL].raised.append(call.excinfo.value)
         return (yield)
 
+    @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
-        """Give back what was taken."""
+        """Give back what was taken, after pytest has ended what an interrupted attempt had begun."""
         self._stage.close()
 
 

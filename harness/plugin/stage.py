@@ -6,7 +6,8 @@ Owns what outlives a requirement. Knows no pytest, so that it can be tested with
 from __future__ import annotations
 
 import dataclasses
-from contextlib import ExitStack
+import os
+from contextlib import ExitStack, suppress
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -63,8 +64,12 @@ class Stage:
         return self._benches[key]
 
     def close(self) -> None:
-        """Give back every folder."""
+        """Give back every folder, and the one they lay in, which is otherwise left where the command was killed."""
         self._life.close()
+        if self.plan.scratch:
+            # not while another process of this grading has something there
+            with suppress(OSError):
+                os.rmdir(self.plan.scratch)
 
 
 def reference(program: str) -> tuple[Tree, Program]:

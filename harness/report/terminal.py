@@ -87,9 +87,9 @@ def closing_lines(log: Log, page: str, style: Style = PLAIN) -> Iterator[str]:
         gain = f"{fix.result.id}: {words.worth_fixing(fix)}"
         yield from labelled("Fix first" if number == 0 else "Then", gain, style)
     if log.footer is None:
-        yield from labelled("Cut short", "The log ends before the run did: what is not shown was not tried.", style)
+        yield from labelled("Cut short", words.CUT_SHORT, style)
     elif log.footer.interrupted:
-        yield from labelled("Interrupted", "The run was stopped by hand: what is not shown was not tried.", style)
+        yield from labelled("Interrupted", words.INTERRUPTED, style)
     elif log.footer.limit is not None:
         yield from labelled("Out of time", words.out_of_time(log.footer.limit), style)
     yield from labelled("Result", words.counts_in_words(summary), style)

@@ -25,6 +25,13 @@ _COUNTED = {
 _OURS = "wireproof's own for the grading"
 KINDS = ("pass", "fail", "warn", "note", "blocked", "skipped", "error")
 """Kinds of outcomes, in the order in which they are told."""
+CUT_SHORT = (
+    "The log ends before the run did. What is not shown was not tried, and no points are lost for it. "
+    "Grade again to have all of it."
+)
+INTERRUPTED = (
+    "The run was stopped by hand. What is not shown was not tried. Run the same command again to grade all of it."
+)
 NAMES_SHOWN = 6
 """Names in one sentence; the log has them all."""
 _TIERS = {

@@ -6,6 +6,7 @@ Owns the names of the files, and that a reader never sees half of one. May not k
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from harness.errors import UsageError
+from harness.errors import HarnessError, UsageError
 from harness.log.reader import Log, read_log
 from harness.report.hidden import seen
 from harness.report.html import render
@@ -22,12 +23,28 @@ from harness.report.results import results_of
 
 PAGE = "index.html"
 RESULTS = "results.json"
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+
+
+def withdraw_reports(folder: Path) -> None:
+    """Remove the reports of an earlier grading: beside a new log they would look like its own.
+
+    Raises ``UsageError`` where they cannot be.
+    """
+    try:
+        for name in (RESULTS, PAGE):
+            (folder / name).unlink(missing_ok=True)
+    except OSError as fault:
+        raise UsageError(
+            f"The report of an earlier grading in {folder} cannot be removed: {fault.strerror}.",
+            "Name another folder with --report.",
+        ) from fault
 
 
 def write_reports(log_path: Path, folder: Path) -> Path:
     """Write ``results.json`` and ``index.html`` for the log into ``folder``, made where it is missing.
 
-    Returns the page's path. Raises ``UsageError`` where the log is unusable or the folder cannot be written to.
+    Returns the page's path. Raises ``UsageError`` where the log is unusable, and as ``put_files`` does.
     """
     return write_reports_of(read_log(log_path), folder)
 
@@ -57,7 +74,7 @@ def _put_scripts(folder: Path, scripts: Sequence[Script]) -> None:
 def put_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put every file of ``files``, by its name, into ``folder``, made where it is missing; a reader sees whole ones.
 
-    Raises ``UsageError`` where the folder cannot be written to.
+    Raises ``UsageError`` where the folder cannot be written to, ``HarnessError`` where the disk fails.
     """
     with _told_of(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -71,9 +88,11 @@ def _told_of(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise UsageError(
+        kind = HarnessError if fault.errno in _OF_THE_DISK else UsageError
+        raise kind(
             f"The report cannot be written to {folder}: {fault.strerror}.",
-            "Name a folder that you may write to with --report, or make room on the disk.",
+            "Nothing has to be graded again: `wireproof report LOG --report FOLDER` writes the report of a log to a "
+            "folder that you may write to, or to this one when there is room.",
         ) from fault
 
 
