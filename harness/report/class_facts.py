@@ -39,6 +39,7 @@ class Hardness(Frozen, frozen=True, kw_only=True):
 
     id: str
     level: Level
+    hidden: bool
     failed: int
     tried: int
     blocked: int
@@ -124,6 +125,7 @@ def _hardness(outcomes: Sequence[Outcome]) -> Hardness:
     return Hardness(
         id=outcomes[0].id,
         level=outcomes[0].level,
+        hidden=outcomes[0].hidden,
         failed=verdicts[Verdict.FAIL],
         tried=verdicts[Verdict.FAIL] + verdicts[Verdict.PASS],
         blocked=verdicts[Verdict.BLOCKED],

@@ -42,6 +42,7 @@ class Line(Frozen, frozen=True, kw_only=True):
     link: str
     states: tuple[str, ...]
     counts: str
+    notes: tuple[str, ...] = ()
     strip: tuple[tuple[str, str], ...] = ()
     failed: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
@@ -59,6 +60,8 @@ def render_class(class_: Class, exports: Sequence[str] = ()) -> str:
             class_=class_,
             statuses=Counter(row.status for row in class_.rows),
             incomplete=sum(row.status is Status.GRADED and not row.complete for row in class_.rows),
+            errors=sum(row.has_error for row in class_.rows),
+            waiting=sum(bool(row.waiting) for row in class_.rows),
             graded=len(shares),
             spread=class_facts.spread(shares),
             bins=class_facts.histogram(class_),
@@ -93,10 +96,18 @@ def line(row: Row, places: dict[str, int]) -> Line:
         link=f"./{quote(row.folder, errors='replace')}/{PAGE}" if row.folder else "",
         states=_states(row),
         counts=words.numbered(Counter(kind for kind, _ in kinds)),
+        notes=_notes(row),
         strip=strip(row.results, places),
         failed=tuple(each.id for kind, each in kinds if kind == "fail"),
         warned=tuple(each.id for kind, each in kinds if kind == "warn"),
     )
+
+
+def _notes(row: Row) -> tuple[str, ...]:
+    """What there is to say of a row besides its requirements, as sentences."""
+    lower = f"A lower grade waits: {row.waiting}" if row.waiting else ""
+    attempt = f"Graded was {row.attempt}" if row.attempt else ""
+    return tuple(words.sentence(each) for each in (row.reason, lower, attempt) if each)
 
 
 def strip(results: Sequence[Outcome], places: dict[str, int]) -> tuple[tuple[str, str], ...]:
@@ -117,15 +128,18 @@ def _strokes(places: Sequence[int]) -> str:
 
 def _states(row: Row) -> tuple[str, ...]:
     """The words that the filter of outcomes knows."""
-    if row.status is not Status.GRADED:
-        return ("ungraded",)
+    graded = row.status is Status.GRADED
     unmet = any(each.verdict in (Verdict.FAIL, Verdict.BLOCKED) and each.max_points for each in row.results)
-    states = ["unmet" if unmet else "met"]
-    if not row.complete:
-        states.append("incomplete")
-    if row.previous is not None and row.previous != row.points:
-        states.append("changed")
-    return tuple(states)
+    states = {
+        "met": graded and not unmet,
+        "unmet": graded and unmet,
+        "ungraded": not graded,
+        "incomplete": graded and not row.complete,
+        "error": row.has_error,
+        "waiting": bool(row.waiting),
+        "changed": graded and row.previous not in (None, row.points),
+    }
+    return tuple(word for word, holds in states.items() if holds)
 
 
 def names(rows: Sequence[Row]) -> Markup:

@@ -39,6 +39,8 @@ def planted(class_: Class, text: str) -> Class:
             student=row.student + text,
             sid=row.sid + text,
             reason=row.reason + text,
+            waiting=row.waiting + text,
+            attempt=row.attempt + text,
             results=tuple(
                 msgspec.structs.replace(each, id=each.id + text, observed=each.observed + text) for each in row.results
             ),
@@ -127,7 +129,25 @@ def test_who_could_not_be_graded_stands_there_with_the_reason() -> None:
     text = " ".join(Page(render_class(SMALL)).text.split())
     assert "No program of the lecture was recognised." in text
     assert "The grading ended without a result." in text
-    assert "1 submission could not be graded through a fault of the harness" in text
+    assert "1 grading came to nothing through a fault of the harness" in text
+
+
+def test_a_lower_grade_that_waits_and_a_later_error_are_told() -> None:
+    lower = Row(student="a", status=Status.GRADED, complete=True, waiting="4 of 8 points instead of the 8 of 8 before.")
+    later = Row(
+        student="b", status=Status.GRADED, complete=True, reason="A later grading came to an error", attempt="2"
+    )
+    text = " ".join(Page(render_class(Class(title="t", when="", rows=(lower, later)))).text.split())
+    assert "A lower grade waits: 4 of 8 points instead of the 8 of 8 before." in text
+    assert "1 submission came to fewer points than before." in text
+    assert "A later grading came to an error. Graded was 2." in text
+    assert "harness errors1" in text
+
+
+def test_a_hidden_requirement_is_marked() -> None:
+    hidden = msgspec.structs.replace(outcomes(Verdict.PASS)[0], hidden=True)
+    row = Row(student="a", status=Status.GRADED, complete=True, results=(hidden,))
+    assert "MUST, hidden" in Page(render_class(Class(title="t", when="", rows=(row,)))).text
 
 
 def test_a_class_without_submissions_is_a_page_too() -> None:
@@ -165,6 +185,8 @@ def test_a_link_stays_beside_the_page(folder: str, link: str) -> None:
         (Row(student="a", status=Status.GRADED, complete=True, results=outcomes(Verdict.BLOCKED)), ("unmet",)),
         (Row(student="a", status=Status.GRADED, results=outcomes(Verdict.ERROR)), ("met", "incomplete")),
         (Row(student="a", status=Status.GRADED, complete=True, points=4, previous=0), ("met", "changed")),
+        (Row(student="a", status=Status.ERROR), ("ungraded", "error")),
+        (Row(student="a", status=Status.GRADED, complete=True, waiting="less"), ("met", "waiting")),
     ],
 )
 def test_a_row_is_found_by_what_became_of_it(row: Row, states: tuple[str, ...]) -> None:
