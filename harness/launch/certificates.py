@@ -24,6 +24,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from trustme import CA, LeafCert
 
 SERVER_NAMES = ("localhost", "127.0.0.1", "::1")
+_CALLED = ("localhost", "127.0.0.1")  # of these, what programs under test are told
 
 
 Fault = Literal["other-ca", "self-signed", "expired", "not-yet-valid", "wrong-usage", "wrong-name"]
@@ -128,7 +129,8 @@ class Certificates:
             case "wrong-usage":
                 purpose, reason = other_role, f"its extended key usage allows {other_role}s only"
             case "wrong-name":
-                names = (f"host-{draw.randrange(16**8):08x}.example",)
+                # each begins with a right name: to find that somewhere in the certificate is no check
+                names = tuple(f"{name}.{draw.randrange(16**8):08x}.example" for name in (*_CALLED, *hosts))
                 subject, reason = _named(names[0]), f"it is for {names[0]}"
         made = _sign(subject, key, issuer, names, period, purpose, draw)
         return _described(made, _pem_of_key(key), issuer.chain, reason)
@@ -202,7 +204,8 @@ def _key_usage(authority: bool) -> x509.KeyUsage:
 def _general(name: str) -> x509.GeneralName:
     if "@" in name:
         return x509.RFC822Name(name)
-    return x509.IPAddress(ip_address(name)) if ":" in name or name[0].isdigit() else x509.DNSName(name)
+    is_address = ":" in name or name.replace(".", "").isdigit()
+    return x509.IPAddress(ip_address(name)) if is_address else x509.DNSName(name)
 
 
 def _credential(good: LeafCert, trust: bytes) -> Credential:
