@@ -10,12 +10,14 @@ from itertools import chain, repeat
 from random import Random
 from typing import TYPE_CHECKING
 
+from harness.exchange.loop import Peers
 from harness.exchange.unmet import Unmet
 from harness.launch.client import Client
 from harness.requirement import MUST, SHOULD, requirement
 from suites.shared import http
 from suites.shared.http_answers import Page, failing, letters, with_fields
 from suites.shared.http_calls import HttpCaller, Visit, visit
+from suites.shared.services import SilentService, Talk
 
 if TYPE_CHECKING:
     from harness.exchange.mock import Answer, Answering, Heard, Mock
@@ -42,6 +44,28 @@ def reports_http_error(client: Client, mock: Mock, dialect: HttpCaller, draw: Ra
         seen = visit(client, mock, dialect, draw, lambda heard, left=answers: next(left)(heard))  # type: ignore[misc]  # a default binds the loop's variable
         if len(seen.due) > 1:
             http.hold_reported(seen, status, "The server answered the first request with its page, and the second")
+
+
+@requirement("gives-up", SHOULD, needs=("requests",), waits=True)
+def gives_up(client: Client, services: Peers, dialect: HttpCaller, draw: Random) -> None:
+    """Wait no longer than 8 s for a server that says nothing, to the second request either.
+
+    Why: without a time limit a program waits for ever, and with it whoever waits for the program.
+
+    Source: Python documentation, urllib.request.urlopen(timeout=…); requests, Timeouts
+    """
+    http.gives_up.check(client, services, dialect, draw)
+    told = "The server answered the first request, and then nothing more."
+    http.hold_patience(client, services, dialect, draw, _SilentAfterOne, told)
+
+
+class _SilentAfterOne(SilentService):
+    """Answers the first request with an empty page, and takes all others without an answer."""
+
+    def _serve(self, talk: Talk) -> None:
+        if not self.said and b"\r\n\r\n" in talk.peer.received:
+            talk.say(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            talk.peer.half_close()
 
 
 @requirement("returns-cookies", MUST, needs=("requests",))

@@ -208,12 +208,19 @@ def gives_up(client: Client, services: Peers, dialect: HttpCaller, draw: Random)
 
     Source: Python documentation, urllib.request.urlopen(timeout=…); requests, Timeouts
     """
-    arguments, service = _run_in_silence(client, services, dialect, draw)
+    hold_patience(client, services, dialect, draw, SilentService, "The server took the request and never answered.")
+
+
+def hold_patience(
+    client: Client, services: Peers, dialect: HttpCaller, draw: Random, silent: type[SilentService], told_of: str
+) -> None:
+    """Hold that the program does not wait for ever for a server that falls ``silent``, as ``told_of`` says it does."""
+    arguments, service = _run_in_silence(client, services, dialect, draw, silent)
     attend(client, services, service)
     outcome = client.finish()
     if outcome.status is None:
         raise Unmet(
-            sent=f"{in_words(arguments)} The server took the request and never answered.",
+            sent=f"{in_words(arguments)} {told_of}",
             expected=f"The program ends within {duration(LIMIT)}.",
             observed=told(outcome),
             late=True,
@@ -271,11 +278,11 @@ def _run(client: Client, dialect: HttpCaller, draw: Random, port: int) -> Mappin
 
 
 def _run_in_silence(
-    client: Client, services: Peers, dialect: HttpCaller, draw: Random
+    client: Client, services: Peers, dialect: HttpCaller, draw: Random, silent: type[SilentService] = SilentService
 ) -> tuple[Mapping[str, str], SilentService]:
-    """Run the program against a server that never answers; what it was told, and that server."""
+    """Run the program against a server that falls silent; what it was told, and that server."""
     port = _port(client, dialect)
-    service = SilentService(services, (port, *dialect.ports, SECURE) if dialect.fixed else (port,))
+    service = silent(services, (port, *dialect.ports, SECURE) if dialect.fixed else (port,))
     return _run(client, dialect, draw, port), service
 
 
