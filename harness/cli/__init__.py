@@ -76,13 +76,18 @@ def tell_on_terminal(what: str, cure: str, status: ExitStatus) -> int:
 
 def run(arguments: list[str], tell: Tell = tell_on_terminal) -> int:
     """Run the command with ``arguments``; the exit status. What ends it is told by ``tell``."""
+    return told_on_failure(lambda: wireproof.main(arguments, prog_name="wireproof", standalone_mode=False), tell)
+
+
+def told_on_failure(work: Callable[[], int | None], tell: Tell = tell_on_terminal) -> int:
+    """Do ``work`` and return its exit status, 0 where it has none; every error is one clear message."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # a name that is not UTF-8 is shown, not fatal
             stream.reconfigure(errors="backslashreplace", line_buffering=True)
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
-        status = wireproof.main(arguments, prog_name="wireproof", standalone_mode=False)
+        status = work()
     except WireproofError as error:
         return tell(error.what, error.cure, error.status)
     except click.ClickException as error:

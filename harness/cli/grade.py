@@ -9,7 +9,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -137,8 +137,11 @@ def strongest(required: str | None, asked: Tier | None) -> Tier | None:
     return next((tier for tier in Tier if tier.value in tiers), None)
 
 
-def graded(plan: Plan, folder: Path) -> int:
-    """Carry out ``plan``, show each result as it comes, write the report; the exit status."""
+def graded(plan: Plan, folder: Path, watch: Callable[[Entry], None] = lambda _: None) -> int:
+    """Carry out ``plan``, show each result as it comes, write the report; the exit status.
+
+    ``watch`` gets every entry of the log once it is written.
+    """
     teller = _Teller(style_for(sys.stdout, os.environ))
     log_path = folder / LOG
     began = time.monotonic()
@@ -155,6 +158,7 @@ def graded(plan: Plan, folder: Path) -> int:
             log().write(entry)
             for line in teller.lines(entry):
                 click.echo(line)
+            watch(entry)
 
         try:
             carry_out(plan, tell)

@@ -10,14 +10,17 @@ from pathlib import Path
 
 import click
 
+from harness.assignment.file import read_assignment
 from harness.cli.export import log_of
 from harness.cli.manual import Manual
 from harness.cli.options import deliver, output_option
+from harness.export.autograder import autograder
 from harness.export.autolab import autolab
 from harness.export.github import github, workflow
 from harness.export.gradescope import gradescope
 from harness.export.prairielearn import prairielearn
 from harness.log.reader import Log, read_log
+from harness.requirement import identifiers, load_suites
 
 
 def _results(report: str, write: Callable[[Log], bytes], output: str | None) -> int:
@@ -84,17 +87,30 @@ def github_command(report: str | None, assignment: str | None, output: str | Non
     "gradescope",
     cls=Manual,
     examples={
+        "wireproof export gradescope --assignment assignment.toml": "The autograder, as autograder.zip.",
         "wireproof export gradescope reports/alice -o results.json": "For /autograder/results/results.json.",
     },
 )
-@click.argument("report", type=click.Path())
-@output_option
-def gradescope_command(report: str, output: str | None) -> int:
-    """Gradescope's results.json.
+@click.argument("report", type=click.Path(), required=False)
+@click.option("--assignment", metavar="FILE", help="What is asked for, and what it is worth: an assignment.toml.")
+@click.option("-o", "--output", metavar="FILE", help="Where it goes; the archive to autograder.zip by default.")
+def gradescope_command(report: str | None, assignment: str | None, output: str | None) -> int:
+    """Gradescope: an autograder to upload, or its results.json.
 
-    REPORT is a report folder, or the log in it.
+    Without REPORT the archive is written that an assignment there takes as its autograder. With REPORT, a report folder
+    or the log in it, what that autograder would have handed on is written.
     """
-    return _results(report, gradescope, output)
+    if report is not None:
+        return _results(report, gradescope, output)
+    content = None
+    if assignment is not None:
+        path = Path(assignment)
+        read_assignment(path, identifiers(load_suites()))
+        content = path.read_bytes()
+    target = output or "autograder.zip"
+    deliver(autograder(content), target)
+    click.echo(f"Wrote {target}. Upload it under Configure Autograder.")
+    return 0
 
 
 PLATFORMS = (gradescope_command, prairielearn_command, autolab_command, github_command)
