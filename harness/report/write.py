@@ -32,8 +32,8 @@ def withdraw_reports(folder: Path) -> None:
     Raises ``UsageError`` where they cannot be.
     """
     try:
-        for name in (RESULTS, PAGE):
-            (folder / name).unlink(missing_ok=True)
+        for path in (folder / RESULTS, folder / PAGE, *(folder / FOLDER).glob("*.py")):
+            path.unlink(missing_ok=True)
     except OSError as fault:
         raise UsageError(
             f"The report of an earlier grading in {folder} cannot be removed: {fault.strerror}.",
