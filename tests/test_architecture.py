@@ -33,7 +33,7 @@ STAGES = {
     "harness.log": set(),
     "harness.advice": {"harness.submission"},
     "harness.report": {"harness.log", "harness.verdict"},
-    "harness.export": {"harness.log", "harness.report", "harness.verdict"},
+    "harness.export": {"harness.assignment", "harness.log", "harness.report", "harness.verdict"},
     "harness.requirement": set(),
     "harness.assignment": {"harness.requirement"},
     "harness.handout": {"harness.requirement", "harness.submission", "harness.report"},

@@ -5,7 +5,7 @@ Owns what is said and in which order. May not know where the lines go.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -83,8 +83,8 @@ def needs_attention(recorded: Recorded) -> bool:
     return recorded.grade.status is not Status.GRADED or recorded.place is not Place.STANDING
 
 
-def closing_lines(class_: Class, folder: str, style: Style) -> Iterator[str]:
-    """The counts of the whole class, what waits for a decision, and where the results lie."""
+def closing_lines(class_: Class, folder: str, absent: Sequence[str], style: Style) -> Iterator[str]:
+    """The counts of the whole class, who is ``absent`` from it, what waits for a decision, where the results lie."""
     yield ""
     counts = [
         f"{_count(class_.rows, Status.GRADED)} graded",
@@ -92,6 +92,8 @@ def closing_lines(class_: Class, folder: str, style: Style) -> Iterator[str]:
         counted(_count(class_.rows, Status.ERROR), "error"),
     ]
     yield from labelled("Result", f"{counted(len(class_.rows), 'student')}: {', '.join(counts)}.", style)
+    if absent:
+        yield from labelled("Missing", f"{counted(len(absent), 'student')} of the roster: {', '.join(absent)}.", style)
     for row in class_.rows:
         if row.waiting:
             yield from labelled("Lower", f"{row.student}: {row.waiting}", style)

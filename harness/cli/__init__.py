@@ -20,6 +20,7 @@ from harness.cli.classroom import class_command
 from harness.cli.doctor import doctor_command
 from harness.cli.export import export_command
 from harness.cli.grade import grade_command
+from harness.cli.gradebooks import GRADEBOOKS
 from harness.cli.handout import handout_command
 from harness.cli.init import init_command
 from harness.cli.manual import ManualGroup
@@ -54,7 +55,7 @@ for _command in (
     doctor_command,
 ):
     wireproof.add_command(_command)
-for _command in PLATFORMS:
+for _command in (*PLATFORMS, *GRADEBOOKS):
     export_command.add_command(_command)
 
 

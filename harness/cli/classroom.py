@@ -16,6 +16,7 @@ import click
 import msgspec
 
 import harness
+from harness.assignment.roster import Student
 from harness.classroom.child import Children
 from harness.classroom.collection import read_collection
 from harness.classroom.grade import Regrade
@@ -37,11 +38,13 @@ from harness.classroom.reader import read_class
 from harness.classroom.run import ClassRun, Order, Recorded
 from harness.classroom.shelf import LOCK, Shelf, prepared
 from harness.classroom.unpack import unpacked
-from harness.cli.grade import LEVELS, asked_in, grade_command, strongest
+from harness.cli.grade import LEVELS, asked_in, given_in, grade_command, strongest
 from harness.cli.manual import ClassGrading
 from harness.engine import tier_for, version_of
 from harness.errors import ExitStatus, UsageError
+from harness.export.canvas import canvas
 from harness.export.ctrf import ctrf
+from harness.export.gradebook import absentees
 from harness.export.groups import document_of_class
 from harness.export.junit import junit
 from harness.export.table import class_table
@@ -122,11 +125,16 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
         children = Children(COMMAND, limit + _MARGIN if limit else DEADLINE)
         grader = Grader(children, words, shelf.inputs, choice)
         keys = Keys(load_suites(), f"{configuration} {choice}")
-        return _carried_out(ClassRun(order, shelf, collection.handed, grader, keys.of), order.title, collection, root)
+        run = ClassRun(order, shelf, collection.handed, grader, keys.of)
+        return _carried_out(run, _Teller(order.title, collection), root, _roster(given["assignment"]))
 
 
-def _carried_out(run: ClassRun, title: str, collection: Collection, root: Path) -> int:
-    teller = _Teller(title, collection)
+def _roster(assignment: str | None) -> tuple[Student, ...]:
+    """Everybody who is asked for a submission; nobody where that is not said."""
+    return given_in(assignment).roster if assignment else ()
+
+
+def _carried_out(run: ClassRun, teller: _Teller, root: Path, roster: tuple[Student, ...]) -> int:
     interrupted = False
     try:
         run.carry_out(teller.begin, teller.tell)
@@ -137,7 +145,7 @@ def _carried_out(run: ClassRun, title: str, collection: Collection, root: Path) 
     class_ = read_class(root)
     put_files(root, _exports(class_))
     page = write_class_report(class_, root)
-    for line in closing_lines(class_, str(page), teller.style):
+    for line in closing_lines(class_, str(page), absentees(class_, roster), teller.style):
         click.echo(line)
     if interrupted:
         click.echo("Interrupted. Run the same command again to grade the others.")
@@ -155,6 +163,7 @@ def _exports(class_: Class) -> dict[str, bytes]:
         "results.json": msgspec.json.format(msgspec.json.encode(class_), indent=1) + b"\n",
         "results.xml": junit(document),
         "ctrf.json": ctrf(document),
+        "canvas.csv": canvas(class_, class_.title).content,
     }
 
 

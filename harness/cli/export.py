@@ -11,12 +11,16 @@ from pathlib import Path
 
 import click
 
+import harness
+from harness.classroom.model import Class
+from harness.classroom.reader import read_class
+from harness.classroom.shelf import STATE
 from harness.cli.manual import ManualGroup
 from harness.cli.options import deliver, output_option, unhide_option
 from harness.export.ctrf import ctrf
-from harness.export.groups import Document, document_of
+from harness.export.groups import Document, document_of, document_of_class
 from harness.export.junit import junit
-from harness.export.table import grading_table
+from harness.export.table import class_table, grading_table
 from harness.log import LOG
 from harness.log.reader import read_log
 from harness.report.hidden import whole
@@ -30,20 +34,32 @@ def export_command() -> None:
     """
 
 
-def _format(name: str, write: Callable[[Document], bytes], file: str, about: str) -> None:
+def _format(
+    name: str, of_grading: Callable[[Document], bytes], of_class: Callable[[Class], bytes], file: str, about: str
+) -> None:
     def command(report: str, output: str | None, unhide: bool) -> int:
-        log = read_log(log_of(Path(report)))
-        return deliver(write(document_of(whole(log) if unhide else log)), output)
+        place = Path(report)
+        if (place / STATE).is_file():
+            return deliver(of_class(read_class(place)), output)
+        log = read_log(log_of(place))
+        return deliver(of_grading(document_of(whole(log) if unhide else log)), output)
 
     made = click.argument("report", type=click.Path())(output_option(unhide_option(command)))
-    help_ = f"{about}\n\nREPORT is a report folder, or the log in it."
-    examples = {f"wireproof export {name} reports/alice -o {file}": "Write a file; else to standard output."}
-    export_command.command(name, help=help_, examples=examples)(made)
+    where = "REPORT is a report folder, the log in it, or the folder of a class, which hides nothing."
+    examples = {
+        f"wireproof export {name} reports/alice -o {file}": "Write a file; else to standard output.",
+        f"wireproof export {name} reports/hw1": "A whole class.",
+    }
+    export_command.command(name, help=f"{about}\n\n{where}", examples=examples)(made)
 
 
-_format("junit", junit, "junit.xml", "JUnit XML, as continuous integration reads it.")
-_format("ctrf", ctrf, "ctrf.json", "CTRF, the Common Test Report Format (JSON).")
-_format("csv", grading_table, "alice.csv", "A table, one line a requirement.")
+def _as_document(write: Callable[[Document], bytes]) -> Callable[[Class], bytes]:
+    return lambda class_: write(document_of_class(class_, harness.__version__))
+
+
+_format("junit", junit, _as_document(junit), "junit.xml", "JUnit XML, as continuous integration reads it.")
+_format("ctrf", ctrf, _as_document(ctrf), "ctrf.json", "CTRF, the Common Test Report Format (JSON).")
+_format("csv", grading_table, class_table, "alice.csv", "A table: one line a requirement, or a student of a class.")
 
 
 def log_of(report: Path) -> Path:

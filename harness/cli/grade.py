@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from harness.assignment.file import read_assignment
+from harness.assignment.file import Given, read_assignment
 from harness.cli import completion
 from harness.cli.manual import Grading
 from harness.engine import carry_out
@@ -128,7 +128,12 @@ def grade_command(
 
 def asked_in(assignment: str | None) -> Assignment:
     """What the file ``assignment`` asks for; whatever a submission holds, where there is none."""
-    return read_assignment(Path(assignment), identifiers(load_suites())).assignment if assignment else Assignment()
+    return given_in(assignment).assignment if assignment else Assignment()
+
+
+def given_in(assignment: str) -> Given:
+    """The same with the roster. Raises ``UsageError`` for all that is wrong with the file."""
+    return read_assignment(Path(assignment), identifiers(load_suites()))
 
 
 def strongest(required: str | None, asked: Tier | None) -> Tier | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from harness.classroom.model import Class
 from harness.errors import UsageError
-from harness.export.gradebook import Filled, Line, folded, grade, lines_of, matched, ungraded, unplaced
+from harness.export.gradebook import Filled, Line, folded, grade, lines_of, matched, spoken, ungraded, unplaced
 from harness.export.table import written
 from harness.report.text import visible
 
@@ -51,7 +51,7 @@ def canvas_filled(class_: Class, title: str, content: bytes, name: str) -> Fille
             (lambda row: row.sid, lambda line: line["SIS Login ID"]),
             (lambda row: row.email, lambda line: line["SIS Login ID"]),
             (lambda row: folded(row.student), lambda line: folded(line["Student"])),
-            (lambda row: folded(row.student), _spoken),
+            (lambda row: folded(row.student), lambda line: spoken(line["Student"])),
         ),
     )
     graded = [(lines[place], worth) for place, row in sorted(students.items()) if (worth := grade(row, possible))]
@@ -67,12 +67,6 @@ def canvas_filled(class_: Class, title: str, content: bytes, name: str) -> Fille
         unplaced=unplaced(class_, placed),
         ungraded=ungraded(placed),
     )
-
-
-def _spoken(line: Line) -> str:
-    """``Lovelace, Ada`` as it is said."""
-    last, _, first = line["Student"].partition(",")
-    return folded(f"{first} {last}")
 
 
 def _column(head: Sequence[str], title: str, name: str) -> str:

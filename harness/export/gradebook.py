@@ -11,6 +11,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from harness.assignment.roster import Student
 from harness.classroom.model import Class, Row, Status
 from harness.errors import UsageError
 from harness.model import Frozen, Verdict
@@ -73,6 +74,24 @@ def matched(
     return {place: class_.rows[at] for place, at in found.items()}
 
 
+def absentees(class_: Class, roster: Iterable[Student]) -> tuple[str, ...]:
+    """The names of those on the roster of whom there is no submission."""
+    lines = [{"sid": each.sid, "email": each.email, "name": each.name} for each in roster]
+    present = matched(
+        class_,
+        lines,
+        (
+            (lambda row: row.sid, lambda line: line["sid"]),
+            # Moodle's worksheet writes "Participant 1234" where its folders have the number
+            (lambda row: row.sid, lambda line: line["sid"].rpartition(" ")[2]),
+            (lambda row: row.email.casefold(), lambda line: line["email"].casefold()),
+            (lambda row: folded(row.student), lambda line: folded(line["name"])),
+            (lambda row: folded(row.student), lambda line: spoken(line["name"])),
+        ),
+    )
+    return tuple(visible(line["name"]) for place, line in enumerate(lines) if place not in present)
+
+
 def unplaced(class_: Class, placed: Iterable[Row]) -> tuple[str, ...]:
     """The names of those who have no line."""
     have = set(map(id, placed))
@@ -88,6 +107,12 @@ def _only_ones(keys: Mapping[int, str]) -> dict[str, int]:
 def folded(name: str) -> str:
     """A name's letters and digits alone: platforms write ``Lovelace, Ada`` and ``lovelaceada``."""
     return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def spoken(name: str) -> str:
+    """``Lovelace, Ada`` folded in the order in which it is said."""
+    last, _, first = name.partition(",")
+    return folded(f"{first} {last}")
 
 
 def grade(row: Row, possible: float) -> str:

@@ -142,3 +142,34 @@ def test_options_of_a_grading_are_those_of_a_class(tmp_path: Path) -> None:
     told = wireproof("class", "--help", cwd=tmp_path).stdout
     for word in ("--program", "--only", "--level", "--seed", "--python", "--require-isolation", QUICK[0]):
         assert word in told
+
+
+def test_the_results_of_a_class_go_into_other_formats(hw1: Path) -> None:
+    table = wireproof("export", "csv", "reports/hw1", cwd=hw1)
+    assert table.returncode == 0
+    assert table.stdout.encode() == (hw1 / "reports" / "hw1" / "results.csv").read_bytes().replace(b"\r\n", b"\n")
+    junit = wireproof("export", "junit", "reports/hw1", cwd=hw1)
+    assert junit.stdout.count("<testsuite ") == 5
+    (hw1 / "grades.csv").write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section,hw1 (1)\n    Points Possible,,,,,10\nalice,9,,,,\nTim,8,,,,\n"
+    )
+    filled = wireproof("export", "canvas", "reports/hw1", "--gradebook", "grades.csv", cwd=hw1)
+    assert filled.stdout.splitlines()[2:] == ["alice,9,,,,10"]
+    assert "Not in the gradebook: bob, broken, nothing" in filled.stderr
+    (hw1 / "moodle.csv").write_text("Identifier,Full name,Grade,Maximum Grade\nParticipant 1,bob,,50\n")
+    filled = wireproof("export", "moodle", "reports/hw1", "moodle.csv", "-o", "filled.csv", cwd=hw1)
+    assert (filled.returncode, filled.stdout) == (0, "")
+    assert (hw1 / "filled.csv").read_text().splitlines()[1] == "Participant 1,bob,50,50"
+
+
+def test_a_folder_without_results_is_one_message(tmp_path: Path) -> None:
+    assert "no results of a class" in one_message(wireproof("export", "canvas", ".", cwd=tmp_path))
+
+
+def test_who_is_on_the_roster_and_handed_in_nothing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "hw1").mkdir()
+    (tmp_path / "hw1" / "alice.py").write_text(CRASHES)
+    (tmp_path / "roster.csv").write_text("name\nAlice\nGrace Hopper\n")
+    (tmp_path / "a.toml").write_text('title = "Sockets"\nprograms = ["tcp-echo"]\nroster = "roster.csv"\n')
+    done = wireproof("class", "hw1", "--assignment", "a.toml", *ONLY, cwd=tmp_path)
+    assert "Missing     1 student of the roster: Grace Hopper." in done.stdout, done.stdout + done.stderr

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from harness.assignment.roster import Student
 from harness.classroom.model import Class, Row, Status
 from harness.errors import UsageError
 from harness.export.canvas import canvas, canvas_filled
-from harness.export.gradebook import comment, grade
+from harness.export.gradebook import absentees, comment, grade
 from harness.export.moodle import moodle_filled
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -94,6 +95,17 @@ def test_a_comment_names_what_was_not_met_and_counts_what_is_hidden(class_: Clas
     assert comment(row) == "4 of 8 points. Not met: tcp-echo.echoes."
     hidden = replace(row, results=tuple(replace(each, hidden=True) for each in row.results))
     assert comment(hidden) == "4 of 8 points. Not met and not named: 1 requirement."
+
+
+def test_who_is_on_the_roster_and_handed_in_nothing_is_named(class_: Class) -> None:
+    roster = (
+        Student(name="Somebody Else", sid="1001"),  # the number decides
+        Student(name="x", email="-X@example.org"),
+        Student(name="張偉, Zoë"),
+        Student(name="Error, Harness", sid="Participant 1004"),
+        Student(name="Grace Hopper", sid="9"),
+    )
+    assert absentees(class_, roster) == ("Grace Hopper",)
 
 
 @pytest.mark.parametrize(
