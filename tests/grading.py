@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,17 @@ from harness.submission import read_submission
 SEED = 7
 
 
-def entries(path: Path, programs: Sequence[str] = (), **plan: Any) -> list[Entry]:
-    """The whole log of grading ``path``."""
+def entries(
+    path: Path, programs: Sequence[str] = (), tell: Callable[[Entry], None] = lambda _: None, **plan: Any
+) -> list[Entry]:
+    """The whole log of grading ``path``; ``tell`` gets each entry as it comes."""
     log: list[Entry] = []
-    carry_out(Plan(submission=read_submission(str(path), programs), **{"seed": SEED, **plan}), log.append)
+
+    def note(entry: Entry) -> None:
+        log.append(entry)
+        tell(entry)
+
+    carry_out(Plan(submission=read_submission(str(path), programs), **{"seed": SEED, **plan}), note)
     return log
 
 

@@ -176,13 +176,17 @@ def one_reply_each(server: Server, peers: Peers, draw: Random) -> None:
         asker = peers.datagram(server.address)
         asker.send(content)
         asker.receive(1)
-        # whatever else the server has to say to the first comes before its answers to the others
-        for _ in range(3):
-            ask(peers, server, b"")
-        peers.pump()
+        _hear_out(peers, server)
         if asker.received or content in _PLAIN:
             # whether odd content is answered at all is answers-any's affair
             one_reply(asker.received, sent=told, refused=asker.refused, waited=peers.limit)
+
+
+def _hear_out(peers: Peers, server: Server) -> None:
+    """Take in what the server has to say to earlier clients: it comes before its answers to these."""
+    for _ in range(3):
+        ask(peers, server, b"")
+    peers.pump()
 
 
 @requirement("same-address", MUST, needs=("answers-empty",))
@@ -221,6 +225,8 @@ def right_client(server: Server, peers: Peers) -> None:
     for client in clients:
         client.send(b"")
     _await_all(peers, clients, 1)
+    # a server that answers everybody has answered all 50 once it has answered the first
+    _hear_out(peers, server)
     for number, client in enumerate(clients, 1):
         sent = f"An empty datagram from each of 50 clients; this is what client {number} received."
         one_reply(client.received, sent=sent, refused=client.refused, waited=peers.limit)

@@ -1,46 +1,29 @@
-"""Hostile programs: each is judged by what it does, costs nobody else anything, and leaves nothing behind."""
+"""Hostile programs: each is judged by what it does, costs nobody else anything, and leaves nothing behind.
+
+Other attacks are tried where their defence lies: archives in `submission/test_submission_archives.py`, files that
+steer pytest or Python in `plugin/test_steering.py`, pickles in `exchange/test_pickles.py`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from adversaries.declarations import PROGRAMS, Adversary, adversaries
+from adversaries.wellformed import hold_reports
 from cli.command import wireproof
 from watched import Aftermath, grade_watched
 
 from harness import engine
 from harness.isolation.tiers import Finding
-from harness.model import Result, Tier
+from harness.model import Attempt, Result, Tier, Trouble
 
-PROGRAMS = Path(__file__).parent / "programs"
+ADVERSARIES = adversaries()
+HARMLESS = [each for each in ADVERSARIES if each.harmless]
 KEPT = 16 << 10
-
-
-@dataclass(frozen=True)
-class Adversary:
-    """A program, and the verdicts it earns by serving or not serving."""
-
-    name: str
-    starts: str = "pass"
-    echoes: str = "pass"
-
-    @property
-    def path(self) -> Path:
-        return PROGRAMS / f"{self.name}.py"
-
-
-SERVING = (
-    *("fork_bomb", "output_flood", "disk_filler", "many_files", "deep_folder", "daemon", "kills_all_it_can"),
-    *("many_ports", "zombies", "misleading_name", "closes_everything"),
-)
-ENDING = ("memory_hog", "exits_with_success", "forges_results", "hostile_words")
-ADVERSARIES = (
-    *(Adversary(name) for name in SERVING),
-    *(Adversary(name, "fail", "blocked") for name in ENDING),
-)
-# without a sandbox these would hurt the machine that runs the tests
-HARMLESS = {"deep_folder", "daemon", "zombies", "many_ports", "misleading_name", "exits_with_success", "hostile_words"}
+MOST_MEMORY = 500 << 20
+TRAP = Path("/tmp/trapped")
 
 
 @pytest.fixture
@@ -50,71 +33,91 @@ def scratch(tmp_path: Path) -> Path:
     return place
 
 
-def grade_program(name: str, scratch: Path, *only: str) -> Aftermath:
-    return grade_watched(PROGRAMS / f"{name}.py", scratch, programs=("tcp-echo",), only=only)
+def name_of(adversary: Adversary) -> str:
+    return adversary.name
 
 
-def hold_verdicts(after: Aftermath, adversary: Adversary) -> None:
-    found = after.results["starts"], after.results["echoes"]
-    words = [(each.reason, attempt.exit, attempt.evidence) for each in found for attempt in each.attempts]
-    assert tuple(each.verdict.value for each in found) == (adversary.starts, adversary.echoes), words
+def let_loose(adversary: Adversary, scratch: Path) -> Aftermath:
+    submission = adversary.handed_in(scratch.parent / "submissions")
+    return grade_watched(submission, scratch, limit=300.0, only=adversary.only)
 
 
-def output_of(result: Result) -> bytes:
-    return b"".join(attempt.output.head + attempt.output.tail for attempt in result.attempts)
-
-
-def test_every_program_here_is_tried() -> None:
-    known = {each.name for each in ADVERSARIES} | {"stops_itself"}
-    assert {path.stem for path in PROGRAMS.iterdir()} == known
-
-
-@pytest.mark.parametrize("adversary", ADVERSARIES, ids=lambda each: each.name)
-def test_an_adversary_gets_its_verdicts_and_leaves_nothing(adversary: Adversary, scratch: Path) -> None:
-    after = grade_program(adversary.name, scratch, "starts", "echoes")
-    hold_verdicts(after, adversary)
+def hold(after: Aftermath, adversary: Adversary, reports: Path) -> None:
+    """The right verdicts, a good neighbour that is none the worse for it, sound reports, and nothing left."""
+    assert not [each for each in after.log if isinstance(each, Trouble)]
+    found = {each.id: each for each in after.log if isinstance(each, Result)}
+    words = [(each.id, each.reason, attempt.exit, attempt.evidence) for each in found.values() for attempt in each.attempts]
+    verdicts = {name: each.verdict.value for name, each in found.items()}
+    mine = {name.partition(".")[2]: verdict for name, verdict in verdicts.items() if name.startswith(adversary.plays)}
+    theirs = [verdict for name, verdict in verdicts.items() if name.startswith(adversary.neighbour)]
+    assert mine == adversary.verdicts, words
+    assert set(theirs) == {"pass"}, words
     assert after.left == []
+    assert 0 < after.peak < MOST_MEMORY
+    hold_reports(after.log, reports)
 
 
-@pytest.mark.parametrize(
-    "adversary", [each for each in ADVERSARIES if each.name in HARMLESS], ids=lambda each: each.name
-)
-def test_without_a_sandbox_too_nothing_is_left(
-    adversary: Adversary, scratch: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine, "find_tier", lambda _: Finding(Tier.PROCESS, ("because",)))
-    after = grade_program(adversary.name, scratch, "starts", "echoes")
-    hold_verdicts(after, adversary)
-    assert after.left == []
+def attempts_of(after: Aftermath, name: str) -> tuple[Attempt, ...]:
+    return after.results[name].attempts
 
 
-def test_a_stopped_program_is_ended_all_the_same(scratch: Path) -> None:
-    after = grade_program("stops_itself", scratch, "starts")
-    assert after.left == []
+def output_of(after: Aftermath, name: str) -> bytes:
+    return b"".join(attempt.output.head + attempt.output.tail for attempt in attempts_of(after, name))
 
 
-def test_a_memory_hog_is_told_what_it_used(scratch: Path) -> None:
-    for attempt in grade_program("memory_hog", scratch, "starts").results["starts"].attempts:
+def told_what_it_used(after: Aftermath) -> None:
+    for attempt in attempts_of(after, "starts"):
         assert "MiB of memory and was ended" in attempt.exit
 
 
-def test_a_flood_is_capped_with_its_head_and_its_tail(scratch: Path) -> None:
-    (attempt,) = grade_program("output_flood", scratch, "echoes").results["echoes"].attempts
-    assert attempt.output.head.startswith(b"the first words\n")
-    assert (len(attempt.output.head), len(attempt.output.tail)) == (KEPT, KEPT)
-    assert attempt.output.total > 2 * KEPT
+def capped(after: Aftermath) -> None:
+    output = attempts_of(after, "starts")[0].output
+    assert output.head.startswith(b"the first words\n")
+    assert (len(output.head), len(output.tail)) == (KEPT, KEPT)
+    assert output.total > 2 * KEPT
 
 
-def test_what_a_forger_writes_is_output_and_no_result(scratch: Path) -> None:
-    after = grade_program("forges_results", scratch, "starts", "echoes")
-    assert list(after.results) == ["starts", "echoes"]
-    assert b'"type":"footer"' in output_of(after.results["starts"])
+def only_printed(after: Aftermath) -> None:
+    assert b'"type":"footer"' in output_of(after, "starts")
 
 
-def test_a_bomb_in_one_requirement_does_not_touch_the_next(scratch: Path) -> None:
-    after = grade_program("fork_bomb", scratch, "starts", "echoes", "serves-next", "persists")
-    assert {each.verdict.value for each in after.results.values()} == {"pass"}
-    assert after.left == []
+def saw_nothing(after: Aftermath) -> None:
+    assert b"looked around" in output_of(after, "starts")
+    assert b"FOUND" not in output_of(after, "starts")
+
+
+def sprang_no_trap(_: Aftermath) -> None:
+    assert not TRAP.exists()
+
+
+# what must not happen beyond that, where it can be seen
+ALSO: dict[str, Callable[[Aftermath], None]] = {
+    "memory_hog": told_what_it_used,
+    "output_flood": capped,
+    "forges_results": only_printed,
+    "looks_around": saw_nothing,
+    "pickles_that_run": sprang_no_trap,
+    "pickles_that_ask": sprang_no_trap,
+}
+
+
+@pytest.mark.parametrize("adversary", ADVERSARIES, ids=name_of)
+def test_an_adversary_gets_its_verdicts_and_harms_nobody(adversary: Adversary, scratch: Path, tmp_path: Path) -> None:
+    after = let_loose(adversary, scratch)
+    hold(after, adversary, tmp_path)
+    ALSO.get(adversary.name, lambda _: None)(after)
+
+
+@pytest.mark.parametrize("adversary", HARMLESS, ids=name_of)
+def test_without_a_sandbox_too_nothing_is_left(
+    adversary: Adversary, scratch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "find_tier", lambda _: Finding(Tier.PROCESS, ("because",)))
+    hold(let_loose(adversary, scratch), adversary, tmp_path)
+
+
+def test_every_adversary_with_a_check_of_its_own_exists() -> None:
+    assert set(ALSO) <= {each.name for each in ADVERSARIES}
 
 
 def test_hostile_words_reach_neither_terminal_nor_page(tmp_path: Path) -> None:

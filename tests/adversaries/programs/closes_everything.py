@@ -1,21 +1,13 @@
 """Closes every descriptor it was given, then serves."""
+# plays: tcp-echo
+# must not: stop the harness from noticing its end
+# verdicts: starts=pass, echoes=pass
 
 import os
-import socketserver
 
+from echoing import Server
 
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 for descriptor in range(3):
     os.close(descriptor)

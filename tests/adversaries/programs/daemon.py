@@ -1,23 +1,16 @@
 """Serves, and leaves a process that no signal and no session reaches."""
+# plays: tcp-echo
+# must not: leave that process behind
+# verdicts: starts=pass, echoes=pass
+# harmless: it can be let loose without a sandbox
 
 import os
 import signal
-import socketserver
 import time
 
+from echoing import Server
 
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 if os.fork() == 0:
     os.setsid()

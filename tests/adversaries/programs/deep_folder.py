@@ -1,21 +1,14 @@
 """Makes folders in folders, deeper than a path is long, then serves."""
+# plays: tcp-echo
+# must not: leave a folder that nobody can remove
+# verdicts: starts=pass, echoes=pass
+# harmless: it can be let loose without a sandbox
 
 import os
-import socketserver
 
+from echoing import Server
 
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 for _ in range(3000):
     os.mkdir("d")

@@ -1,21 +1,13 @@
 """Fills every folder it may write, then serves."""
+# plays: tcp-echo
+# must not: fill a disk of the machine
+# verdicts: starts=pass, echoes=pass
 
 import os
-import socketserver
 
+from echoing import Server
 
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 for place in (".", "/tmp", "/dev/shm", os.path.expanduser("~")):
     try:

@@ -1,4 +1,7 @@
 """Writes results wherever it can, and exits with success."""
+# plays: tcp-echo
+# must not: have its results taken for the harness's
+# verdicts: starts=fail, echoes=blocked
 
 import os
 

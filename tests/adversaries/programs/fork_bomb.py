@@ -1,22 +1,14 @@
 """Serves, and fills the table of processes."""
+# plays: tcp-echo
+# must not: fill the machine's table, or outlive its requirement
+# verdicts: starts=pass, echoes=pass, serves-next=pass, persists=pass
 
 import os
-import socketserver
 import time
 
+from echoing import Sequential
 
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.TCPServer):
-    allow_reuse_address = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Sequential()
 
 if os.fork() == 0:
     while True:

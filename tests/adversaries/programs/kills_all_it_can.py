@@ -1,22 +1,14 @@
 """Signals everything and everybody, then serves."""
+# plays: tcp-echo
+# must not: reach a process that is not its own
+# verdicts: starts=pass, echoes=pass
 
 import os
 import signal
-import socketserver
 
+from echoing import Server
 
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 for pid in (-1, *range(3, 40_000)):
     if pid != os.getpid():

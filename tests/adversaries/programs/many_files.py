@@ -1,21 +1,11 @@
 """Makes as many files as it can, then serves."""
+# plays: tcp-echo
+# must not: fill a file system of the machine
+# verdicts: starts=pass, echoes=pass
 
-import os
-import socketserver
+from echoing import Server
 
-
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 try:
     for number in range(1_000_000):

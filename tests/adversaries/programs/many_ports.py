@@ -1,22 +1,14 @@
 """Listens on a thousand ports beside its own."""
+# plays: tcp-echo
+# must not: keep the next program from its port
+# verdicts: starts=pass, echoes=pass
+# harmless: it can be let loose without a sandbox
 
-import os
 import socket
-import socketserver
 
+from echoing import Server
 
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 held = [socket.create_server(("", 30_000 + number)) for number in range(1000)]
 server.serve_forever()

@@ -1,21 +1,12 @@
 """Serves under a name that looks like fields of /proc."""
+# plays: tcp-echo
+# must not: be miscounted
+# verdicts: starts=pass, echoes=pass
+# harmless: it can be let loose without a sandbox
 
-import os
-import socketserver
+from echoing import Server
 
-
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 with open("/proc/self/comm", "w") as stream:
     stream.write(") Z 1 1\n1 (")

@@ -1,23 +1,14 @@
 """Serves, and writes without end."""
+# plays: tcp-echo
+# must not: fill the log, or the harness's memory
+# verdicts: starts=pass, echoes=pass
 
-import os
-import socketserver
 import sys
 import threading
 
+from echoing import Server
 
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 
 def flood():

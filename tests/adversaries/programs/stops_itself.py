@@ -1,22 +1,14 @@
 """Listens, and stops all of its processes."""
+# plays: tcp-echo
+# must not: hold up the end of its grading
+# verdicts: starts=pass
 
 import os
 import signal
-import socketserver
 
+from echoing import Server
 
-class Handler(socketserver.BaseRequestHandler):
-    def handle(self):
-        while data := self.request.recv(65536):
-            self.request.sendall(data)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    request_queue_size = 128
-
-
-server = Server(("", int(os.environ["PORT"])), Handler)
+server = Server()
 
 os.kill(os.getpid(), signal.SIGSTOP)
 server.serve_forever()
