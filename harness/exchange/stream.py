@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import socket
 import struct
+import sys
 from collections.abc import Callable
 
 from harness.exchange.layer import Layer, ending_of
@@ -21,6 +22,8 @@ from harness.model import Happening
 Source = Callable[[int, int], bytes] | bytes
 
 CHUNK = 256 << 10
+# of one peer, before others have their turn and whoever waits looks whether it is enough
+TURN = 4 << 20
 
 _CUT = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ENOTCONN})
 
@@ -174,7 +177,7 @@ class StreamPeer:
             self.settle(self._link.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
             return
         if events & READ and not self.over:
-            self._read()
+            self._read(TURN)
         if events & WRITE or self.layer.unwritten:
             self._write()
 
@@ -236,10 +239,14 @@ class StreamPeer:
         before = self.sent
         return self._rounds.wait(lambda: self.sent > before or self._broken, quiet)
 
-    def _read(self) -> None:
+    def _read(self, most: int = sys.maxsize) -> None:
+        """Read what there is. What a layer has taken in is read in any case: no selector tells of it."""
         buffer = self._rounds.buffer
         came: int | None = len(buffer)
-        while (came == len(buffer) or (came and self.layer.unread)) and not self._rounds.full:
+        due = len(self.received) + most
+        while not self._rounds.full and (
+            (came == len(buffer) and len(self.received) < due) or (came and self.layer.unread)
+        ):
             try:
                 came = self.layer.read(buffer[: self._rounds.room])
             except OSError as error:

@@ -132,8 +132,8 @@ class Tls:
 
     @property
     def unread(self) -> bool:
-        """The end was met behind data that are delivered first."""
-        return self._outcome is not None
+        """The end was met behind data that are delivered first, or the session has more than was asked for."""
+        return self._outcome is not None or self._incoming.pending > 0 or self._session.pending() > 0
 
     def write(self, data: memoryview) -> int:
         """Take one record after the other, each only when the kernel has taken the one before."""

