@@ -107,6 +107,13 @@ def _forgotten_self(error: Raised) -> str:
     return f"The first parameter of a method is the object itself. Write `def {name}(self)`, and any others after self."
 
 
+def _raises_no_exception(error: Raised) -> str:
+    told = ("'NotImplementedType' object is not callable", "exceptions must derive from BaseException")
+    if error.message not in told or "NotImplemented" not in error.text:
+        return ""
+    return "NotImplemented is a value, and no exception. Write `raise NotImplementedError(…)`."
+
+
 def _port_in_use(error: Raised) -> str:
     if error.kind != "OSError" or not _IN_USE.search(error.message):
         return ""
@@ -128,6 +135,7 @@ CURES: tuple[Callable[[Raised], str], ...] = (
     _in_the_way,
     _missing_attribute,
     _forgotten_self,
+    _raises_no_exception,
     _port_in_use,
     _port_as_text,
 )

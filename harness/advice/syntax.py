@@ -15,9 +15,11 @@ from harness.advice.raised import Raised
 _PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
 _NUMBERED = re.compile(r"\s*(\d{1,5})[:.|]?(?:\s+\S|\s*$)")
 _QUOTES = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u0060\u00b4]")
+_FENCE = re.compile(r"\s*`{1,3}\w*\s*$")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SPACES = re.compile("non-printable character U\\+(?:00A0|20[0-9A-F]{2}|3000|FEFF|00AD)")
 _PYTHON_2 = re.compile(r"\s*(?:print|exec|raise)\b|\s*except .+, *\w+ *:")
+_SECOND_PART = re.compile(r"\s*(?:(?:except|elif)\b|(?:else|finally)\s*:)")
 _OPENED = re.compile(r"'([\[({])' was never closed")
 _PARTNERS = {"(": ")", "[": "]", "{": "}"}
 
@@ -41,6 +43,10 @@ def _is_python_2(error: Raised) -> bool:
     return any(word in error.message for word in told) and _PYTHON_2.match(error.text) is not None
 
 
+def _is_second_part(error: Raised) -> bool:
+    return error.message == "invalid syntax" and _SECOND_PART.match(error.text) is not None
+
+
 CURES: tuple[tuple[Fires, str], ...] = (
     (
         lambda error: _PROMPT.match(error.text),
@@ -50,6 +56,10 @@ CURES: tuple[tuple[Fires, str], ...] = (
     (
         _is_numbered,
         "The line numbers were copied with the program. Remove the number at the beginning of each line.",
+    ),
+    (
+        lambda error: _FENCE.match(error.text),
+        "Backticks mark where code begins and ends on a page, and are no Python. Remove the line.",
     ),
     (
         lambda error: _QUOTES.search(error.text) and "invalid non-printable" not in error.message,
@@ -93,6 +103,11 @@ CURES: tuple[tuple[Fires, str], ...] = (
     (
         _says("' outside function", "' outside loop", "not properly in loop", "outside async function"),
         "The line stands outside of what it belongs to. Indent it, so that it is inside.",
+    ),
+    (
+        _is_second_part,
+        "The line goes on with a try or an if, and none above it begins as far to the right. Begin it exactly under "
+        "the try or if that it belongs to.",
     ),
     (
         _says("expected ':'"),

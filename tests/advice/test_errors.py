@@ -40,6 +40,8 @@ CURED = {
     "import ssl\nssl.NONE": "ssl.CERT_NONE",
     "import ssl\nvars(ssl).pop('wrap_socket', None)\nfrom ssl import wrap_socket": "gone since Python 3.12",
     "import socket\nsocket.socket().bind(('', '20000'))": "int(…)",
+    "raise NotImplemented('x')": "`raise NotImplementedError",
+    "raise NotImplemented": "`raise NotImplementedError",
     IN_USE: "Only one TCP server can have it",
 }
 
