@@ -17,7 +17,7 @@ from watched import Aftermath, grade_watched
 
 from harness import engine
 from harness.isolation.tiers import Finding
-from harness.model import Attempt, Result, Tier, Trouble
+from harness.model import Result, Tier, Trouble
 
 ADVERSARIES = adversaries()
 HARMLESS = [each for each in ADVERSARIES if each.harmless]
@@ -42,56 +42,54 @@ def let_loose(adversary: Adversary, scratch: Path) -> Aftermath:
     return grade_watched(submission, scratch, limit=300.0, only=adversary.only)
 
 
-def hold(after: Aftermath, adversary: Adversary, reports: Path) -> None:
-    """The right verdicts, a good neighbour that is none the worse for it, sound reports, and nothing left."""
+def hold(after: Aftermath, adversary: Adversary, reports: Path) -> dict[str, Result]:
+    """The right verdicts, a good neighbour that is none the worse for it, sound reports, and nothing left.
+
+    Returns the adversary's own results, by the requirements' own names.
+    """
     assert not [each for each in after.log if isinstance(each, Trouble)]
-    found = {each.id: each for each in after.log if isinstance(each, Result)}
-    words = [(name, attempt.reason, attempt.evidence) for name, each in found.items() for attempt in each.attempts]
-    verdicts = {name: each.verdict.value for name, each in found.items()}
-    mine = {name.partition(".")[2]: verdict for name, verdict in verdicts.items() if name.startswith(adversary.plays)}
-    theirs = [verdict for name, verdict in verdicts.items() if name.startswith(adversary.neighbour)]
-    assert mine == adversary.verdicts, words
-    assert set(theirs) == {"pass"}, words
+    results = [each for each in after.log if isinstance(each, Result)]
+    words = [(each.id, attempt.reason, attempt.evidence) for each in results for attempt in each.attempts]
+    mine = {each.id.partition(".")[2]: each for each in results if each.program == adversary.plays}
+    assert {name: each.verdict.value for name, each in mine.items()} == adversary.verdicts, words
+    assert {each.verdict.value for each in results if each.program == adversary.neighbour} == {"pass"}, words
     assert after.left == []
     assert 0 < after.peak < MOST_MEMORY
     hold_reports(after.log, reports)
+    return mine
 
 
-def attempts_of(after: Aftermath, name: str) -> tuple[Attempt, ...]:
-    return after.results[name].attempts
+def output_of(starts: Result) -> bytes:
+    return b"".join(attempt.output.head + attempt.output.tail for attempt in starts.attempts)
 
 
-def output_of(after: Aftermath, name: str) -> bytes:
-    return b"".join(attempt.output.head + attempt.output.tail for attempt in attempts_of(after, name))
-
-
-def told_what_it_used(after: Aftermath) -> None:
-    for attempt in attempts_of(after, "starts"):
+def told_what_it_used(results: dict[str, Result]) -> None:
+    for attempt in results["starts"].attempts:
         assert "MiB of memory and was ended" in attempt.exit
 
 
-def capped(after: Aftermath) -> None:
-    output = attempts_of(after, "starts")[0].output
+def capped(results: dict[str, Result]) -> None:
+    output = results["echoes"].attempts[0].output
     assert output.head.startswith(b"the first words\n")
     assert (len(output.head), len(output.tail)) == (KEPT, KEPT)
     assert output.total > 2 * KEPT
 
 
-def only_printed(after: Aftermath) -> None:
-    assert b'"type":"footer"' in output_of(after, "starts")
+def only_printed(results: dict[str, Result]) -> None:
+    assert b'"type":"footer"' in output_of(results["starts"])
 
 
-def saw_nothing(after: Aftermath) -> None:
-    assert b"looked around" in output_of(after, "starts")
-    assert b"FOUND" not in output_of(after, "starts")
+def saw_nothing(results: dict[str, Result]) -> None:
+    assert b"looked around" in output_of(results["starts"])
+    assert b"FOUND" not in output_of(results["starts"])
 
 
-def sprang_no_trap(_: Aftermath) -> None:
+def sprang_no_trap(_: dict[str, Result]) -> None:
     assert not TRAP.exists()
 
 
 # what must not happen beyond that, where it can be seen
-ALSO: dict[str, Callable[[Aftermath], None]] = {
+ALSO: dict[str, Callable[[dict[str, Result]], None]] = {
     "memory_hog": told_what_it_used,
     "output_flood": capped,
     "forges_results": only_printed,
@@ -103,10 +101,9 @@ ALSO: dict[str, Callable[[Aftermath], None]] = {
 
 @pytest.mark.parametrize("adversary", ADVERSARIES, ids=name_of)
 def test_an_adversary_gets_its_verdicts_and_harms_nobody(adversary: Adversary, scratch: Path, tmp_path: Path) -> None:
-    after = let_loose(adversary, scratch)
-    hold(after, adversary, tmp_path)
+    results = hold(let_loose(adversary, scratch), adversary, tmp_path)
     if adversary.name in ALSO:
-        ALSO[adversary.name](after)
+        ALSO[adversary.name](results)
 
 
 @pytest.mark.parametrize("adversary", HARMLESS, ids=name_of)

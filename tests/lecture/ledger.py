@@ -83,7 +83,11 @@ def _lines(ledger: Ledger) -> Iterator[str]:
     yield "In identifiers `*` stands for every program that has such a requirement; `wireproof list` names them all."
     counts = ", ".join(
         f"{sum(bool(getattr(each, kind)) for each in ledger.statements)} {words}"
-        for kind, words in (("tested", "are tested"), ("untestable", "cannot be tested"), ("outside", "are out of scope"))
+        for kind, words in (
+            ("tested", "are tested"),
+            ("untestable", "cannot be tested"),
+            ("outside", "are out of scope"),
+        )
     )
     yield f"Of {len(ledger.statements)} statements {counts}."
     for section in ledger.section:
