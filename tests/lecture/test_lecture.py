@@ -239,8 +239,8 @@ TOLD = (
     Told(
         "parameter_misspelt",
         "ssl-mixin.mixes-with-tcpserver",
-        9,
-        "self.ca_certs = ca_certs",
+        7,
+        "cafile=ca_certs",
         "NameError: name 'ca_certs' is not defined",
         "Nothing is called ca_certs there",
     ),

@@ -1,7 +1,7 @@
 """Echoes a short message as it should, and goes on with ten gigabytes."""
 # plays: tcp-echo
 # must not: fill the memory of whoever reads, or pass for an echo
-# verdicts: starts=pass, echoes=pass, says-nothing-more=fail, large-message=fail
+# verdicts: starts=pass, echoes=pass, says-nothing-more=fail, large-message=fail, half-close=fail
 
 import socketserver
 

@@ -8,22 +8,16 @@ class EventHandler:
     def wants_to_receive(self):
         return False
 
+    wants_to_send = wants_to_receive
+
     def handle_receive(self):
         pass
 
-    def wants_to_send(self):
-        return False
-
-    def handle_send(self):
-        pass
+    handle_send = handle_receive
 
 
 def event_loop(handlers):
     while True:
-        wants_recv = [each for each in handlers if each.wants_to_receive()]
-        wants_send = [each for each in handlers if each.wants_to_send()]
-        can_recv, can_send, _ = select.select(wants_recv, wants_send, [])
-        for each in can_recv:
+        readable = [each for each in handlers if each.wants_to_receive()]
+        for each in select.select(readable, [], [])[0]:
             each.handle_receive()
-        for each in can_send:
-            each.handle_send()
