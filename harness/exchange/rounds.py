@@ -22,6 +22,7 @@ READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 
 ROOM = 128 << 20  # a program that floods its clients must not fill the memory
 BUFFER = 256 << 10
+TURN = 4 << 20  # of one peer, before others have theirs and whoever waits looks whether it is enough
 GLANCE = 0.1
 
 

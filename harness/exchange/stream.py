@@ -9,12 +9,11 @@ from __future__ import annotations
 import errno
 import socket
 import struct
-import sys
 from collections.abc import Callable
 
 from harness.exchange.layer import Layer, ending_of
 from harness.exchange.outbox import Outbox
-from harness.exchange.rounds import READ, WRITE, Address, Rounds
+from harness.exchange.rounds import BUFFER, READ, ROOM, TURN, WRITE, Address, Rounds
 from harness.exchange.transcript import Data
 from harness.exchange.words import duration, plural
 from harness.model import Happening
@@ -22,8 +21,6 @@ from harness.model import Happening
 Source = Callable[[int, int], bytes] | bytes
 
 CHUNK = 256 << 10
-# of one peer, before others have their turn and whoever waits looks whether it is enough
-TURN = 4 << 20
 
 _CUT = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ENOTCONN})
 
@@ -239,22 +236,18 @@ class StreamPeer:
         before = self.sent
         return self._rounds.wait(lambda: self.sent > before or self._broken, quiet)
 
-    def _read(self, most: int = sys.maxsize) -> None:
-        """Read what there is. What a layer has taken in is read in any case: no selector tells of it."""
-        buffer = self._rounds.buffer
-        came: int | None = len(buffer)
-        due = len(self.received) + most
-        while not self._rounds.full and (
-            (came == len(buffer) and len(self.received) < due) or (came and self.layer.unread)
-        ):
+    def _read(self, most: int = ROOM) -> None:
+        rounds, due = self._rounds, len(self.received) + most
+        came: int | None = BUFFER
+        while came and (self.layer.unread or (came == BUFFER and len(self.received) < due)) and not rounds.full:
             try:
-                came = self.layer.read(buffer[: self._rounds.room])
+                came = self.layer.read(rounds.buffer[: rounds.room])
             except OSError as error:
                 self._fail(error)
                 return
             self._hear()
             if came:
-                self._arrive(buffer[:came])
+                self._arrive(rounds.buffer[:came])
             elif came == 0 and not self._broken:
                 # after a failed write the kernel reports an end that the other side never sent
                 self._end(Happening.END)

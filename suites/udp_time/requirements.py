@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from random import Random
-from string import ascii_letters
 
 from harness.errors import HarnessError
-from harness.exchange.datagram import Datagram, DatagramPeer
+from harness.exchange.datagram import Datagram
 from harness.exchange.loop import Peers
 from harness.exchange.unmet import Unmet
 from harness.exchange.verify import bytes_in_words, one_reply
@@ -22,6 +21,7 @@ from harness.plugin.properties import Falsify
 from harness.requirement import MUST, requirement
 from suites.shared.dialects import await_or_quiet
 from suites.shared.streams import COMMANDS
+from suites.udp_time.asking import EMPTY, ask, await_all, hear_out, text
 from suites.udp_time.clock import local_now, moment
 
 LARGEST = 65_507
@@ -33,23 +33,6 @@ ANSWERS_OTHERS = "A datagram of one byte was answered."
 NOT_LATER = "It is the same time."
 OTHER_PLACE = "It was sent by another socket."
 UTC_TOLD = "That is the time in UTC."
-
-
-def ask(peers: Peers, server: Server, content: bytes, *, sent: str = "", example: str = "") -> Datagram:
-    """Send one datagram from a fresh socket and hold that one answer comes."""
-    peer = peers.datagram(server.address)
-    peer.send(content)
-    told = sent or (f"A datagram of {plural(len(content), 'byte')}: {bytes_in_words(content)}." if content else EMPTY)
-    replies = peer.receive(1)
-    return one_reply(replies, sent=told, refused=peer.refused, waited=peers.limit, example=example)
-
-
-def text(draw: Random, size: int) -> bytes:
-    """Harmless content: what other content does is ``answers-any``'s affair alone."""
-    return "".join(draw.choices(ascii_letters, k=size)).encode()
-
-
-EMPTY = "An empty datagram."
 
 
 @requirement("answers-empty", MUST, needs=("starts",))
@@ -176,17 +159,10 @@ def one_reply_each(server: Server, peers: Peers, draw: Random) -> None:
         asker = peers.datagram(server.address)
         asker.send(content)
         asker.receive(1)
-        _hear_out(peers, server)
+        hear_out(peers, server)
         if asker.received or content in _PLAIN:
             # whether odd content is answered at all is answers-any's affair
             one_reply(asker.received, sent=told, refused=asker.refused, waited=peers.limit)
-
-
-def _hear_out(peers: Peers, server: Server) -> None:
-    """Take in what the server has to say to earlier clients: it comes before its answers to these."""
-    for _ in range(3):
-        ask(peers, server, b"")
-    peers.pump()
 
 
 @requirement("same-address", MUST, needs=("answers-empty",))
@@ -224,9 +200,9 @@ def right_client(server: Server, peers: Peers) -> None:
     clients = [peers.datagram(server.address) for _ in range(50)]
     for client in clients:
         client.send(b"")
-    _await_all(peers, clients, 1)
+    await_all(peers, clients, 1)
     # a server that answers everybody has answered all 50 once it has answered the first
-    _hear_out(peers, server)
+    hear_out(peers, server)
     for number, client in enumerate(clients, 1):
         sent = f"An empty datagram from each of 50 clients; this is what client {number} received."
         one_reply(client.received, sent=sent, refused=client.refused, waited=peers.limit)
@@ -245,7 +221,7 @@ def burst(server: Server, peers: Peers, draw: Random) -> None:
     for _ in range(10):
         for client in clients:
             client.send(text(draw, draw.randrange(33)))
-    _await_all(peers, clients, 10)
+    await_all(peers, clients, 10)
     answers = sum(len(client.received) for client in clients)
     dropped = server.dropped() - before
     lost = dropped + sum(client.dropped for client in clients)
@@ -274,10 +250,6 @@ def burst(server: Server, peers: Peers, draw: Random) -> None:
 def _default_queue() -> int:
     with open("/proc/sys/net/core/rmem_default") as stream:
         return int(stream.read())
-
-
-def _await_all(peers: Peers, clients: list[DatagramPeer], each: int) -> None:
-    peers.wait(lambda: all(len(client.received) + client.refused >= each for client in clients))
 
 
 @requirement("survives-gone-client", MUST, needs=("answers-empty",), provokes=True)
