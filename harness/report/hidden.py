@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from harness.log.reader import Log
-from harness.model import Header, Result, Shown, Verdict
+from harness.model import Header, Result, Shown, Verdict, matches
 
 UNTOLD = "This requirement is hidden: its outcome counts, and no more of it is shown."
 
@@ -30,7 +30,10 @@ def told(header: Header, result: Result) -> Result | None:
 def seen(log: Log) -> Log:
     """The log without what is hidden."""
     results = tuple(each for result in log.results if (each := told(log.header, result)) is not None)
-    return replace(log, results=results)
+    names = [each.id for each in results]
+    # a pattern by which nothing but hidden ones was chosen is the name of one
+    only = tuple(each for each in log.header.only if not unnamed(log) or any(matches(name, (each,)) for name in names))
+    return replace(log, header=replace(log.header, only=only), results=results)
 
 
 def unnamed(log: Log) -> tuple[Result, ...]:

@@ -17,6 +17,7 @@ from harness.report.hidden import seen
 from harness.report.joined import joined
 from harness.report.results import deciding
 from harness.report.text import file_name
+from harness.verdict.absent import ABSENT
 
 Step = tuple[Any, ...]
 
@@ -52,6 +53,7 @@ _NONE = {
     "fair": "The order in which a stopped program serves full buffers can only be arranged from inside the harness.",
 }
 _NOT_YET = "Its exchange cannot be done again by a script of the standard library alone."
+_NO_PROGRAM = "There is no program to be run."
 _PARTS_OF = {
     "stream": ("program", "stream", "main"),
     "datagram": ("program", "datagram", "main"),
@@ -101,6 +103,8 @@ def why_none(result: Result) -> str:
         return _NONE[name]
     spoken = result.program in {*_STREAMS, *_DATAGRAMS}
     attempt = deciding(result)
+    if attempt is not None and attempt.evidence is not None and attempt.evidence.hint == ABSENT:
+        return _NO_PROGRAM
     if not spoken or attempt is None or not (attempt.events or name in _MADE_UP):
         return _NOT_YET
     return ""

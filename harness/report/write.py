@@ -16,7 +16,6 @@ import msgspec
 
 from harness.errors import HarnessError, UsageError
 from harness.log.reader import Log, read_log
-from harness.report.hidden import seen
 from harness.report.html import render
 from harness.report.reproduction import FOLDER, Script, scripts_of
 from harness.report.results import results_of
@@ -54,7 +53,7 @@ def write_reports_of(log: Log, folder: Path) -> Path:
     results = msgspec.json.format(msgspec.json.encode(results_of(log)), indent=1) + b"\n"
     page = render(log).encode("utf-8")
     put_files(folder, {RESULTS: results, PAGE: page})
-    _put_scripts(folder / FOLDER, scripts_of(seen(log)))
+    _put_scripts(folder / FOLDER, scripts_of(log))
     return folder / PAGE
 
 

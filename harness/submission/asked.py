@@ -105,5 +105,5 @@ def _missing(whole: str, readings: Sequence[Reading], name: str) -> Missing:
     return Missing(
         name=name,
         reason=f"No program {name} was found{among(whole, readings)}; looked for {looked}.{broken(readings)}",
-        cure=f"Give its file a usual name, or say in a {MANIFEST} which one it is.",
+        cure=f"It is not there, or under another name. Use a usual one, or say in a {MANIFEST} which file it is.",
     )

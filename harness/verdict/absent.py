@@ -12,6 +12,9 @@ from msgspec.structs import replace
 
 from harness.model import Attempt, Evidence, Missing, Result, Verdict
 
+ABSENT = "absent-program"
+"""The hint of such a failure: there is nothing that could be run again."""
+
 
 def absent(tasks: Iterable[Result], missing: Missing) -> Iterator[Result]:
     """The result of each task, one for every requirement of the program that is ``missing``."""
@@ -19,6 +22,7 @@ def absent(tasks: Iterable[Result], missing: Missing) -> Iterator[Result]:
         sent="Nothing: there was no program to start.",
         expected=f"A program {missing.name} in what was handed in.",
         observed=missing.reason,
+        hint=ABSENT,
         cause=missing.cure,
     )
     failed = Attempt(verdict=Verdict.FAIL, seconds=0.0, evidence=evidence)

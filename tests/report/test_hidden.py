@@ -119,6 +119,12 @@ def test_nobody_reads_that_all_is_well_while_a_hidden_one_failed(log: Log) -> No
     assert 'failures="1"' in junit(document_of(told)).decode()
 
 
+def test_a_pattern_that_chose_a_hidden_one_is_not_shown(log: Log) -> None:
+    chosen = asked(replace(log, header=replace(log.header, only=("hid-failed", "open"))), Shown.COUNT)
+    assert "hid-failed" not in render(chosen)
+    assert "<dt>Only</dt><dd>open</dd>" in render(chosen)
+
+
 def test_a_program_whose_requirements_are_all_hidden_is_not_called_ungraded(log: Log) -> None:
     told = asked(replace(log, results=log.results[1:2]), Shown.COUNT)
     assert "Not graded." not in render(told)

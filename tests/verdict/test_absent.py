@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.model import Level, Missing, Result, Verdict
+from harness.report.reproduction import why_none
 from harness.verdict.absent import absent
 from harness.verdict.scoring import Score, fix_first, total
 
@@ -33,5 +34,6 @@ def test_what_needs_nothing_fails_and_the_rest_is_blocked_by_what_it_needs() -> 
     evidence = results[0].attempts[0].evidence
     assert evidence is not None
     assert (evidence.observed, evidence.cause) == ("No program p was found.", "Hand it in.")
+    assert why_none(results[0]) == "There is no program to be run."
     assert total(results) == Score(0, 12)
     assert [fix.gain for fix in fix_first(results)] == [12]
