@@ -45,7 +45,7 @@ def main() -> None:
     for program in arguments.programs:
         found, reasons = _found(program, arguments), explanations(program)
         outcomes = list(_outcomes(program, found, reasons, known, arguments, end))
-        totals.append(_told(program, found, outcomes, reasons))
+        totals.append(_told(program, found, outcomes, reasons, arguments))
     print(f"\n{'program':<32}{'mutants':>9}{'killed':>9}{'explained':>11}{'not judged':>12}{'unexplained':>13}")
     for program, *counts in totals:
         print(f"{program:<32}{counts[0]:>9}{counts[1]:>9}{counts[2]:>11}{counts[3]:>12}{counts[4]:>13}")
@@ -96,18 +96,19 @@ def _outcomes(
 
 
 def _told(
-    program: str, found: list[Mutant], outcomes: list[Outcome], reasons: Explained
+    program: str, found: list[Mutant], outcomes: list[Outcome], reasons: Explained, arguments: argparse.Namespace
 ) -> tuple[str, int, int, int, int, int]:
     by_key = {each.key: each for each in outcomes}
     killed = [each for each in found if each.key in by_key and by_key[each.key].killed]
-    explained = [each for each in found if each not in killed and reasons.why(each)]
-    survivors = [each for each in found if each.key in by_key and each not in killed and each not in explained]
+    settled = [each for each in found if each not in killed and (each.key in by_key or reasons.out_of_reach(each))]
+    explained = [each for each in settled if reasons.why(each)]
+    survivors = [each for each in settled if each not in explained]
     print(f"\n{program}: survivors that nobody has explained")
     for mutant in survivors:
         doubt = by_key[mutant.key].doubt
         print(f"  {mutant.where} [{mutant.way}]{f' (error: {doubt})' * bool(doubt)}")
         print(f"    - {mutant.was}\n    + {mutant.now}")
-    for words in reasons.stale(found):
+    for words in [] if arguments.match else reasons.stale(found):
         print(f"  no mutant is explained by: {words}")
     judged_ones = len(killed) + len(explained) + len(survivors)
     return program, len(found), len(killed), len(explained), len(found) - judged_ones, len(survivors)

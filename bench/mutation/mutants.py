@@ -129,7 +129,7 @@ def _left_out(source: str) -> Iterator[tuple[str, str]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Expr | ast.Assign | ast.AugAssign | ast.Raise | ast.Delete) and not _says_nothing(node):
             yield "Statement", _with(source, node, "pass")
-        if isinstance(node, ast.Return) and node.value is not None:
+        if isinstance(node, ast.Return) and node.value is not None and not _is_nothing(node.value):
             yield "Statement", _with(source, node, "return None")
         if isinstance(node, ast.AnnAssign) and node.value is not None:
             yield "Statement", _with(source, node, f"{ast.unparse(node.target)}: {ast.unparse(node.annotation)}")
@@ -144,6 +144,11 @@ def _left_out(source: str) -> Iterator[tuple[str, str]]:
                 yield "Base", source.replace(head, f"{head.partition('(')[0]}({kept}):", 1)
         if isinstance(node, ast.Attribute) and node.attr in _INSTEAD:
             yield "Name", _with(source, node, f"{ast.unparse(node.value)}.{_INSTEAD[node.attr]}")
+
+
+def _is_nothing(value: ast.expr) -> bool:
+    """Whether None in its place would be as false."""
+    return isinstance(value, ast.Constant) and not value.value
 
 
 def _with_fewer(call: ast.Call) -> Iterator[ast.Call]:

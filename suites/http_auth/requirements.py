@@ -32,8 +32,8 @@ def credentials(draw: Random) -> Fields:
 
 
 def _awkward(draw: Random) -> Fields:
-    """A name and a password as people have them: an address; long, and with what means something in URLs."""
-    return {"user": f"{letters(draw, 8)}@{letters(draw, 6)}.example", "password": f"{letters(draw, 48)}:/?@%41+&#"}
+    """A name and a password as people have them: an address; what a manager of passwords draws, longer than one line."""
+    return {"user": f"{letters(draw, 8)}@{letters(draw, 6)}.example", "password": f"{letters(draw, 27)}:/?@%41+&#"}
 
 
 @requirement("sends-credentials", MUST, needs=("requests",))
