@@ -32,7 +32,7 @@ def credentials(draw: Random) -> Fields:
 
 
 def _awkward(draw: Random) -> Fields:
-    """A name and a password as people have them: an address; what a manager of passwords draws, longer than one line."""
+    """A name and a password as people have them: an address, and a password too long for one line of base64."""
     return {"user": f"{letters(draw, 8)}@{letters(draw, 6)}.example", "password": f"{letters(draw, 27)}:/?@%41+&#"}
 
 
