@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from harness.classroom.child import Ended
 from harness.classroom.grade import Grade
@@ -34,7 +35,7 @@ HEADER = Header(
 FOUND = ProgramEntry(program="tcp-echo", path="s.py", recognised_by="x", note="There is no suite for this program yet.")
 
 
-def result(name: str, verdict: Verdict, observed: str = "", reason: str = "", **given: bool) -> Result:
+def result(name: str, verdict: Verdict, observed: str = "", reason: str = "") -> Result:
     evidence = Evidence(sent="x", expected="y", observed=observed) if observed else None
     return Result(
         id=f"tcp-echo.{name}",
@@ -48,7 +49,6 @@ def result(name: str, verdict: Verdict, observed: str = "", reason: str = "", **
         worth=4,
         reason=reason,
         attempts=(Attempt(verdict=verdict, seconds=0.1, evidence=evidence),),
-        **given,
     )
 
 
@@ -64,7 +64,7 @@ def test_points_verdicts_and_what_was_observed_come_from_the_log(tmp_path: Path)
         HEADER,
         FOUND,
         result("starts", Verdict.PASS),
-        result("echoes", Verdict.FAIL, "65,536 bytes back.", hidden=True, flaky=True),
+        replace(result("echoes", Verdict.FAIL, "65,536 bytes back."), hidden=True, flaky=True),
         Footer(seconds=1.0, results=2),
     )
     grade = graded(tmp_path, Ended(status=ExitStatus.UNMET), *entries)
