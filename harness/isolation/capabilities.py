@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-SYS_PTRACE, SYS_ADMIN = 19, 21
+NET_BIND_SERVICE, SYS_PTRACE, SYS_ADMIN = 10, 19, 21
 
 
 def holds(capability: int) -> bool:

@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from harness.isolation.ports import LECTURE_PORTS
 from harness.isolation.processes import input_of, reads_input
 from harness.launch.life import Life
+from harness.launch.shared import hold_free, hold_served, own_ports
 from harness.launch.workbench import LOOPBACK, NO_FILES
 
 _POLL = 0.003
@@ -40,9 +42,17 @@ class Client(Life):
     host = LOOPBACK
 
     def renew(self) -> int:
-        """End what ran, and enter a fresh network; the port that the next run is told, where a server shall listen."""
-        self.stop()
-        self.bench.isolation.fresh_network()
+        """End what ran, and enter a fresh network; the port that the next run is told, where a server shall listen.
+
+        Where the network is shared, raises ``NotHere`` or ``IsolationError`` if what it calls by itself is not ours.
+        """
+        program, ports = self.bench.program, frozenset[int]()
+        if not program.takes_arguments:
+            ports = own_ports(program) | set(LECTURE_PORTS)
+        self._enter_network(ports)
+        if not self.bench.isolation.tier.own_network:
+            hold_free(ports, "tcp", "udp")
+            hold_served(ports)
         return self.bench.next_port()
 
     def run(self, port: int, arguments: Mapping[str, str], files: Mapping[bytes, bytes] = NO_FILES) -> None:

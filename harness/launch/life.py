@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +40,7 @@ class Life:
         self.kit = bench.kit
         self._tell = tell
         self._life = ExitStack()
+        self._network = ExitStack()
         self._running: Running | None = None
         self._drain: Drain | None = None
         self._end = ""
@@ -48,6 +49,16 @@ class Life:
 
     def stop(self) -> None:
         """End the life, whatever the program does about it; its output stays readable."""
+        self._end_process()
+        self._network.close()
+
+    def _enter_network(self, ports: Collection[int]) -> None:
+        """End what ran, and take a fresh network, in which nobody else may use ``ports`` until the life is over."""
+        self.stop()
+        self.bench.isolation.fresh_network()
+        self._network.enter_context(self.bench.isolation.alone(ports))
+
+    def _end_process(self) -> None:
         self._running = None
         self._life.close()
 

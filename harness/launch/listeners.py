@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +27,7 @@ _MESSAGE_SIZE = 72
 _ATTRIBUTE_MEMORY, _ATTRIBUTE_V6ONLY = 7, 11
 # struct sk_meminfo: the second word bounds what may wait, the ninth counts the datagrams dropped for want of room
 _QUEUE, _DROPS = 1, 8
-_LISTEN, _CLOSE = 10, 7
+_LISTEN, _CLOSE, _TIME_WAIT = 10, 7, 6
 # ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT: whatever can still be read from
 _CONNECTED = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 8
 _ASKED: tuple[tuple[Transport, int, int], ...] = (
@@ -68,6 +68,16 @@ def listeners() -> list[Listener]:
             for transport, protocol, states in _ASKED:
                 found += [_listener(each, transport) for each in _dump(netlink, family, protocol, states)]
     return [each for each in found if each.port]
+
+
+def lingering(ports: Container[int]) -> bool:
+    """Whether a connection that is over still holds one of ``ports`` (TIME_WAIT)."""
+    with _netlink() as netlink:
+        return any(
+            struct.unpack_from("!H", message, 4)[0] in ports
+            for family in (socket.AF_INET, socket.AF_INET6)
+            for message in list(_dump(netlink, family, socket.IPPROTO_TCP, 1 << _TIME_WAIT))
+        )
 
 
 def unread(port: int, peer_port: int) -> int:

@@ -7,14 +7,16 @@ its sockets. Every life is a fresh process on a fresh copy in a fresh network, b
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 
+from harness.isolation.ports import LECTURE_PORTS
 from harness.launch.life import Life, Tell
 from harness.launch.listeners import Address, Listener, Transport, listeners
 from harness.launch.readiness import StartFailure, Wanted, await_listener, owned
+from harness.launch.shared import await_clear, hold_free, hold_open, own_ports
 from harness.launch.workbench import Workbench
 from harness.model import Happening
 
-LECTURE_PORTS = (20000, 25000)
 _POLL = 0.002
 
 
@@ -31,15 +33,33 @@ class Server(Life):
     # --- lives ------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin a life in a fresh network. Raises ``StartFailure``."""
-        self.stop()
-        self.bench.isolation.fresh_network()
-        self._begin(None)
+        """Begin a life in a fresh network.
+
+        Raises ``StartFailure``; where the network is shared, ``NotHere`` or ``IsolationError`` if that was the reason.
+        """
+        ports = own_ports(self.bench.program)
+        self._enter_network(ports)
+        try:
+            self._begin(None)
+        except StartFailure:
+            if not self._was_hindered(ports):
+                raise
+            self._begin(None)
+
+    def _was_hindered(self, ports: Collection[int]) -> bool:
+        """Whether what is left of an earlier life was in the way, and is no longer; raises where something else was."""
+        if self.bench.isolation.tier.own_network or self.bench.failure is not None:
+            return False
+        self.ended()  # how it ended is asked for later
+        self._end_process()
+        hold_free(ports, self.transport)
+        hold_open(ports, self.output())
+        return await_clear(ports)
 
     def again(self) -> None:
         """Kill and start at once, in the same network, told the same port. Raises ``StartFailure``."""
         port = self.running.port
-        self.stop()
+        self._end_process()
         self._begin(port)
 
     def _begin(self, port: int | None) -> None:

@@ -22,6 +22,7 @@ from harness.advice.advise import advised
 from harness.errors import WireproofError
 from harness.exchange.unmet import Unmet
 from harness.isolation.namespaces import die_with_parent
+from harness.launch.shared import NotHere
 from harness.log.writer import encoded
 from harness.model import Attempt, Output, Plan, Verdict
 from harness.plugin import fixtures
@@ -200,9 +201,9 @@ def explained(record: Attempt, trial: Trial) -> Attempt:
 
 def _meaning(raised: list[BaseException]) -> tuple[Verdict, Any, str]:
     errors = [leaf for error in raised for leaf in _leaves(error)]
-    skipped = [error for error in errors if isinstance(error, pytest.skip.Exception)]
+    skipped = [error for error in errors if isinstance(error, (pytest.skip.Exception, NotHere))]
     unmet = [error for error in errors if isinstance(error, Unmet)]
-    broken = [error for error in errors if not isinstance(error, (Unmet, pytest.skip.Exception))]
+    broken = [error for error in errors if not isinstance(error, (Unmet, pytest.skip.Exception, NotHere))]
     if broken:
         return Verdict.ERROR, None, _fault(broken[0])
     if unmet:
