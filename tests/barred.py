@@ -1,7 +1,8 @@
 """Containers, simulated by this process for what it becomes: ``python barred.py refusing|masked COMMAND…``, as root.
 
-Owns what they refuse: capabilities that Docker takes away, always; then namespaces and mounts, by a filter of
-system calls, or parts of ``/proc``, which are covered. See capabilities(7), seccomp(2), mount_namespaces(7).
+They have a network to themselves. Owns what they refuse: capabilities that Docker takes away, always; then namespaces
+and mounts, by a filter of system calls, or parts of ``/proc``, which are covered. See capabilities(7), seccomp(2),
+mount_namespaces(7).
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import errno
 import os
 import struct
 import sys
+
+from harness.isolation.namespaces import fresh_network
 
 _PR_CAPBSET_DROP, _PR_SET_SECCOMP, _FILTER = 24, 22, 2
 # by machine: its name for auditing, and the numbers of clone, unshare, setns, mount, clone3
@@ -86,6 +89,7 @@ def _hold(result: int) -> None:
 
 
 if __name__ == "__main__":
+    fresh_network()
     {"refusing": refuse, "masked": mask}[sys.argv[1]]()
     drop()
     os.execvp(sys.argv[2], sys.argv[2:])

@@ -1,7 +1,7 @@
 """Gradings as a container's user starts them; run by itself, inside one: ``python contained.py SCRATCH JOBS``.
 
 Owns what of a log a test asks for. ``JOBS`` is a list, in JSON, of paths, programs and patterns; what is printed is
-the tier, and of each job its verdicts with their reasons, and what it left behind.
+of each job its tier and its verdicts with their reasons, and what all of them left behind.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from typing import Any
 from grading import entries
 from watched import left_behind
 
-from harness.isolation.tiers import find_tier
-from harness.isolation.toolchain import base_python
 from harness.model import Entry, Header, Result, Trouble
 
 
@@ -45,7 +43,7 @@ def main(scratch: Path, jobs: list[tuple[str, str, list[str]]]) -> None:
             found.append(told(entries(Path(path), (program,), only=tuple(only))))
 
     left = left_behind(scratch, work)
-    print(json.dumps({"tier": find_tier(base_python()).tier, "gradings": found, "left": left}))
+    print(json.dumps({"gradings": found, "left": left}))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,10 @@ class LandlockIsolation(ProcessIsolation):
     def enter(self) -> None:
         """As without a sandbox. Raises ``IsolationError`` where root's programs could not have a user of their own."""
         if self.closed is not None:
-            raise IsolationError(f"{self.closed} is closed to the user that programs run as where root grades")
+            raise IsolationError(
+                f"{self.closed} is closed to the user that programs run as where root grades",
+                "Have interpreters and compilers where every user can read them, such as below /usr.",
+            )
         super().enter()
 
     def spawn(self, start: Start, command: list[str], options: dict[str, Any]) -> subprocess.Popen[bytes]:

@@ -24,6 +24,7 @@ from harness.isolation.ports import Ports
 from harness.isolation.processes import descendants_of
 from harness.isolation.signals import reset_inherited
 from harness.isolation.toolchain import Toolchain
+from harness.isolation.trust import key_store
 from harness.isolation.users import closed_folder, give, own_user
 from harness.model import Tier
 
@@ -111,7 +112,7 @@ class ProcessIsolation:
         place = start.work.parent
         private = {"HOME": str(place / _HOME), "TMPDIR": str(place / _TEMPORARY), "PATH": tools.path}
         search = {"PYTHONPATH": str(start.packages)} if start.packages else {}
-        return Plain(self.spawn, start, {**tools.env, **private, **search, **start.env}, self.uid)
+        return Plain(self.spawn, start, {**tools.env, **private, **search, **_javas(start), **start.env}, self.uid)
 
     def spawn(self, start: Start, command: list[str], options: dict[str, Any]) -> subprocess.Popen[bytes]:  # noqa: ARG002  # tiers differ in what is kept from it
         """Start the process itself."""
@@ -166,6 +167,15 @@ class Plain:
     def _alive(self) -> tuple[int, ...]:
         self._process.poll()  # it reaps its own, and keeps the status
         return self.processes()
+
+
+def _javas(start: Start) -> dict[str, str]:
+    """Have Java trust whom it shall: it alone knows no variable for that, and its own store cannot be covered here."""
+    if not start.trust:
+        return {}
+    store = start.work.parent / "cacerts"
+    store.write_bytes(key_store(start.trust))
+    return {"JAVA_TOOL_OPTIONS": f"-Djavax.net.ssl.trustStore={store}"}
 
 
 def _counted(wanted: limits.Limits, uid: int) -> limits.Limits:

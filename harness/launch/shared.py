@@ -13,12 +13,16 @@ from pathlib import Path
 from harness.errors import IsolationError
 from harness.isolation.capabilities import NET_BIND_SERVICE, holds
 from harness.launch.listeners import Transport, lingering, listeners
-from harness.model import Output, Program
+from harness.model import Output, Program, Tree
 
 # a connection that its server ended first holds the server's port for a minute (tcp(7), TIME_WAIT)
 _LINGER_LIMIT = 75.0
 _POLL = 0.05
 _CLOSED = re.compile(rb"permission denied|not permitted|EACCES|EPERM", re.I)
+
+
+# places and names of what a machine trusts by itself
+_BUNDLES = (b"/etc/ssl", b"/etc/pki", b"/usr/share/ca-certificates", b"certifi", b"cacerts")
 
 
 class NotHere(Exception):
@@ -29,6 +33,11 @@ def own_ports(program: Program) -> frozenset[int]:
     """The ports that a program may take whatever it is told: numbers of its source that are no sizes of buffers."""
     named = {program.port} if program.port else set()
     return frozenset(named | {port for port in program.ports if port & (port - 1)})
+
+
+def relies_on_bundle(tree: Tree) -> bool:
+    """Whether a source names the machine's own authorities, in whose place ours stand only where files can be bound."""
+    return any(word in file.content for word in _BUNDLES for file in tree.files)
 
 
 def closed_ports(ports: Iterable[int]) -> tuple[int, ...]:

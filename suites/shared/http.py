@@ -27,7 +27,15 @@ from suites.shared.http_calls import (
     in_words,
     visit,
 )
-from suites.shared.runs import LIMIT, attend, start_up, told, without_arguments
+from suites.shared.runs import (
+    LIMIT,
+    attend,
+    skip_for_the_machines_bundle,
+    start_up,
+    told,
+    trusts_the_machines_bundle,
+    without_arguments,
+)
 from suites.shared.services import HOST, SilentService
 
 if TYPE_CHECKING:
@@ -168,6 +176,7 @@ def accepts_good_certificate(client: Client, mock: Mock, dialect: HttpCaller, dr
         return
     if dialect.fixed and seen.heard:
         without_arguments(client, NO_SECURE_URL)
+    skip_for_the_machines_bundle(client)
     raise Unmet(
         sent=f"{seen.given} The server's certificate: {credential.description}",
         expected="A request, over TLS.",
@@ -185,9 +194,10 @@ def rejects_bad_certificate(client: Client, mock: Mock, dialect: HttpCaller, dra
     Source: RFC 9110 section 4.3.4; RFC 9525; Python documentation, Security considerations of ssl
     """
     assert dialect.certificates is not None, "equipped"
-    if dialect.fixed:
+    if dialect.fixed or trusts_the_machines_bundle(client):
         good = dialect.certificates.server_for(dialect.program.hosts).pem
         if not any(each.secure for each in visit(client, mock, dialect, draw, Page(draw), credential=good).heard):
+            skip_for_the_machines_bundle(client)
             without_arguments(client, NO_SECURE_URL)
     for fault in FAULTS:
         credential = dialect.certificates.bad_server(fault, dialect.program.hosts)

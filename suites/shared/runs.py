@@ -17,6 +17,7 @@ from harness.exchange.loop import Peers
 from harness.exchange.unmet import Unmet
 from harness.exchange.words import plural
 from harness.launch.client import Client, Outcome
+from harness.launch.shared import relies_on_bundle
 from suites.shared.services import Service
 
 START_LIMIT = 10.0  # as for servers: until it comes
@@ -128,6 +129,18 @@ def without_arguments(client: Client, reason: str) -> NoReturn:
         expected="A program that takes its arguments: the assignment asks for that.",
         observed=reason,
     )
+
+
+def trusts_the_machines_bundle(client: Client) -> bool:
+    """Whether its source names the machine's own authorities, and ours do not stand in their place here."""
+    bench = client.bench
+    return not bench.isolation.tier.own_network and relies_on_bundle(bench.tree)
+
+
+def skip_for_the_machines_bundle(client: Client) -> None:
+    """Skip what a client that did not trust a good server cannot be judged by, where that may be the reason."""
+    if trusts_the_machines_bundle(client):
+        pytest.skip("Your source names the machine's own certificates, in whose place ours cannot stand here.")
 
 
 def told(outcome: Outcome, when: str = "") -> str:

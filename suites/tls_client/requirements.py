@@ -19,7 +19,7 @@ from harness.launch.client import Client, Outcome
 from harness.model import Happening
 from harness.requirement import MUST, requirement
 from suites.shared.calling import renewed
-from suites.shared.runs import call, given, hangs, silence, text_of
+from suites.shared.runs import call, given, hangs, silence, skip_for_the_machines_bundle, text_of
 from suites.shared.tls import VERSIONS
 from suites.tls_client.dialect import OldServer, SecureEcho, TlsCaller
 
@@ -44,6 +44,7 @@ def accepts_good_server(client: Client, services: Peers, dialect: TlsCaller, dra
     calls = _Calls(client, services, dialect, draw)
     service, outcome = calls.meet(dialect.certificates.server, enough=lambda service: service.shaken)
     if not service.shaken:
+        skip_for_the_machines_bundle(client)
         raise Unmet(
             sent=f"{calls.given} {_offered(dialect.certificates.server)}",
             expected="A completed TLS handshake, of version 1.2 or 1.3.",
@@ -152,6 +153,10 @@ class _Calls:
         call(self._client, self._services, service, self._arguments, lambda: service.gone_on)
         return service
 
+    def doubt(self) -> None:
+        """Judge no rejection by a client that may trust nobody here."""
+        skip_for_the_machines_bundle(self._client)
+
     def must_shake(self, when: str) -> None:
         """Hold that it shakes hands with the good server."""
         good = self.dialect.certificates.server
@@ -187,6 +192,7 @@ def _rejects(fault: Fault, calls: _Calls) -> None:
     for version in VERSIONS:
         trusted, _ = calls.meet(good, version, enough=lambda service: bool(service.heard))
         if not trusted.shaken:
+            calls.doubt()
             continue
         # of a client that says nothing even to the good one, the handshake alone can be seen
         mute = not trusted.heard

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -65,7 +66,7 @@ def open_python() -> Iterator[str]:
         yield sys.executable
         return
     version = ".".join(map(str, sys.version_info[:2]))
-    if not Path(SYSTEM_PYTHON).exists() or not _version(SYSTEM_PYTHON) == version:
+    if not Path(SYSTEM_PYTHON).exists() or _version(SYSTEM_PYTHON) != version:
         pytest.skip(f"the interpreter lies where only root can read it, and {SYSTEM_PYTHON} is no Python {version}")
     with open_folder() as folder:
         subprocess.run([SYSTEM_PYTHON, "-m", "venv", "--without-pip", folder], check=True)
@@ -81,15 +82,40 @@ def open_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def graded_in(container: Container, python: str, jobs: Sequence[tuple[Path, str, Sequence[str]]]) -> dict[str, Any]:
-    """What ``contained`` prints of ``jobs``: paths, programs, patterns."""
+Job = tuple[Path, str, Sequence[str]]
+
+
+def graded_in(container: Container, python: str, jobs: Sequence[Job], before: Sequence[str] = ()) -> dict[str, Any]:
+    """What ``contained`` prints of ``jobs``: paths, programs, patterns. ``before`` are words before its command."""
     with open_folder() as scratch:
-        words = json.dumps([(str(path), program, list(only)) for path, program, only in jobs])
-        done = run_in(
-            container,
-            (python, "-P", str(TESTS / "contained.py"), str(scratch), words),
-            env={"PATH": os.defpath, "PYTHONPATH": f"{TESTS}:{PACKAGES}", "PYTHONDONTWRITEBYTECODE": "1"},
-        )
+        words = [*before, *_command(python, jobs, scratch)]
+        return _read(run_in(container, words, env=_environment()))
+
+
+def graded_at_once(container: Container, python: str, jobs: Sequence[Job], times: int) -> list[dict[str, Any]]:
+    """The same, by several gradings at once in one container."""
+    with open_folder() as scratch:
+        lines = []
+        for number in range(times):
+            (scratch / str(number)).mkdir()
+            (scratch / str(number)).chmod(0o777)
+            words = shlex.join(_command(python, jobs, scratch / str(number)))
+            lines.append(f"{words} > {scratch}/{number}.json &")
+        done = run_in(container, ("/bin/sh", "-c", " ".join((*lines, "wait"))), env=_environment())
+        assert done.stderr == ""
+        return [json.loads((scratch / f"{number}.json").read_bytes()) for number in range(times)]
+
+
+def _command(python: str, jobs: Sequence[Job], scratch: Path) -> list[str]:
+    words = json.dumps([(str(path), program, list(only)) for path, program, only in jobs])
+    return [python, "-P", str(TESTS / "contained.py"), str(scratch), words]
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.defpath, "PYTHONPATH": f"{TESTS}:{PACKAGES}", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _read(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     said: dict[str, Any] = json.loads(done.stdout)
     return said

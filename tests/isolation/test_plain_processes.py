@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import tempfile
 import time
 from pathlib import Path
@@ -185,27 +184,3 @@ def test_no_temporary_folder_is_left(tmp_path: Path) -> None:
         return os.listdir(tmp_path)
 
     assert apart(work) == []
-
-
-def test_two_gradings_at_once_are_never_told_the_same_port() -> None:
-    def work() -> list[int]:
-        held = entered()
-        mine = [held.port(23000) for _ in range(3)]
-        return [*mine, apart(lambda: entered().port(23000))]
-
-    ports = apart(work)
-    assert len(set(ports)) == 4
-    assert all(port >= 23000 for port in ports)
-
-
-def test_a_port_on_which_something_listens_is_passed_over() -> None:
-    def work() -> list[int]:
-        isolation = entered()
-        with socket.socket() as other:
-            taken = isolation.port(24000)
-            other.bind(("", taken))
-            other.listen()
-            return [taken, apart(lambda: ProcessIsolation(toolchain_of(base_python())).port(taken))]
-
-    taken, given = apart(work)
-    assert given != taken
