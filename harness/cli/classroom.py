@@ -144,8 +144,9 @@ def _carried_out(run: ClassRun, teller: _Teller, root: Path, roster: tuple[Stude
         teller.clear()
     class_ = read_class(root)
     put_files(root, _exports(class_))
-    page = write_class_report(class_, root)
-    for line in closing_lines(class_, str(page), absentees(class_, roster), teller.style):
+    absent = absentees(class_, roster)
+    page = write_class_report(class_, root, absent)
+    for line in closing_lines(class_, str(page), absent, teller.style):
         click.echo(line)
     if interrupted:
         click.echo("Interrupted. Run the same command again to grade the others.")

@@ -7,7 +7,7 @@ for 1,000 submissions of 80 requirements: eleven elements a row at most, names a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -48,8 +48,11 @@ class Line(Frozen, frozen=True, kw_only=True):
     warned: tuple[str, ...] = ()
 
 
-def render_class(class_: Class, exports: Sequence[str] = ()) -> str:
-    """The whole page, with links to ``exports`` (names of files beside it); no request, nothing of a name obeyed."""
+def render_class(class_: Class, exports: Sequence[str] = (), absent: Sequence[str] = ()) -> str:
+    """The whole page: no request, nothing of a name obeyed.
+
+    ``exports`` are names of files beside it, to which it links; ``absent`` are students who handed in nothing.
+    """
     places = {name: at for at, name in enumerate(class_facts.identifiers(class_))}
     groups = class_facts.alike(class_)
     shares = class_facts.shares_of(class_)
@@ -72,19 +75,22 @@ def render_class(class_: Class, exports: Sequence[str] = ()) -> str:
             changes=class_facts.changes(class_.rows),
             places=places,
             exports=exports,
+            absent=absent,
             css=style_sheet("class.css"),
             script=_script(),
         )
     )
 
 
-def write_class_report(class_: Class, folder: Path) -> Path:
+def write_class_report(class_: Class, folder: Path, absent: Sequence[str] = ()) -> Path:
     """Write the page of ``class_`` into ``folder``, with links to the exports that lie there; its path.
+
+    ``absent`` are the names of students who handed in nothing.
 
     Raises ``UsageError`` where the folder cannot be written to.
     """
     exports = [name for name in EXPORTS if (folder / name).is_file()]
-    put_files(folder, {PAGE: render_class(class_, exports).encode("utf-8")})
+    put_files(folder, {PAGE: render_class(class_, exports, absent).encode("utf-8")})
     return folder / PAGE
 
 
@@ -142,9 +148,9 @@ def _states(row: Row) -> tuple[str, ...]:
     return tuple(word for word, holds in states.items() if holds)
 
 
-def names(rows: Sequence[Row]) -> Markup:
-    """Students as one text; each in isolates, so that one in a script from right to left leaves the order alone."""
-    return Markup(" · ").join(Markup("&#8296;{}&#8297;").format(visible(row.student)) for row in rows)
+def names(students: Iterable[str]) -> Markup:
+    """Names as one text; each in isolates, so that one in a script from right to left leaves the order alone."""
+    return Markup(" · ").join(Markup("&#8296;{}&#8297;").format(visible(each)) for each in students)
 
 
 @cache

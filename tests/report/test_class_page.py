@@ -144,6 +144,12 @@ def test_a_lower_grade_that_waits_and_a_later_error_are_told() -> None:
     assert "harness errors1" in text
 
 
+def test_who_handed_in_nothing_is_named(tmp_path: Path) -> None:
+    page = Page(write_class_report(FEW, tmp_path, ["Zoë <b>", "كريم"]).read_text(encoding="utf-8"))
+    assert "by 2 students of the roster: \u2068Zoë <b>\u2069 · \u2068كريم\u2069" in page.text
+    assert "of the roster" not in render_class(FEW)
+
+
 def test_a_hidden_requirement_is_marked() -> None:
     hidden = msgspec.structs.replace(outcomes(Verdict.PASS)[0], hidden=True)
     row = Row(student="a", status=Status.GRADED, complete=True, results=(hidden,))
