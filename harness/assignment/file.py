@@ -16,7 +16,6 @@ from typing import Annotated, Any
 import msgspec
 
 from harness.assignment.lines import line_of
-from harness.assignment.roster import Student, read_roster
 from harness.errors import UsageError
 from harness.model import Assignment, Bounds, Frozen, Level, Shown, Tier, matches
 
@@ -60,10 +59,10 @@ class File(Frozen, frozen=True, kw_only=True):
 
 
 class Given(Frozen, frozen=True, kw_only=True):
-    """An assignment and the students that it was given to; nobody where there is no roster."""
+    """An assignment, and where the roster of its students lies; only a class needs that it is there."""
 
     assignment: Assignment
-    roster: tuple[Student, ...] = ()
+    roster: Path | None = None
 
 
 def read_assignment(path: Path, known: Collection[str]) -> Given:
@@ -94,7 +93,7 @@ def read_assignment(path: Path, known: Collection[str]) -> Given:
             ),
             isolation=file.isolation,
         ),
-        roster=read_roster(path.parent / file.roster) if file.roster else (),
+        roster=path.parent / file.roster if file.roster else None,
     )
 
 

@@ -16,7 +16,7 @@ import click
 import msgspec
 
 import harness
-from harness.assignment.roster import Student
+from harness.assignment.roster import Student, read_roster
 from harness.classroom.child import Children
 from harness.classroom.collection import read_collection
 from harness.classroom.grade import Regrade
@@ -131,7 +131,8 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
 
 def _roster(assignment: str | None) -> tuple[Student, ...]:
     """Everybody who is asked for a submission; nobody where that is not said."""
-    return given_in(assignment).roster if assignment else ()
+    place = given_in(assignment).roster if assignment else None
+    return read_roster(place) if place else ()
 
 
 def _carried_out(run: ClassRun, teller: _Teller, root: Path, roster: tuple[Student, ...]) -> int:

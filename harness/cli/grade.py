@@ -132,7 +132,7 @@ def asked_in(assignment: str | None) -> Assignment:
 
 
 def given_in(assignment: str) -> Given:
-    """The same with the roster. Raises ``UsageError`` for all that is wrong with the file."""
+    """The same with the place of the roster. Raises ``UsageError`` for all that is wrong with the file."""
     return read_assignment(Path(assignment), identifiers(load_suites()))
 
 

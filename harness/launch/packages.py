@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -43,11 +44,12 @@ def room_for(names: Iterable[str]) -> int:
     )
 
 
-def _modules(name: str) -> set[str]:
+@cache
+def _modules(name: str) -> frozenset[str]:
     """The top-level modules of a package: ``python-dateutil`` is imported as ``dateutil``."""
     files = metadata.distribution(name).files or ()
     tops = {file.parts[0].removesuffix(".py") for file in files if file.suffix == ".py" and _is_copied(file)}
-    return {top for top in tops if top.isidentifier()}
+    return frozenset(top for top in tops if top.isidentifier())
 
 
 def _is_copied(file: metadata.PackagePath) -> bool:

@@ -30,6 +30,11 @@ def test_a_canvas_gradebook_and_a_moodle_worksheet_are_rosters(tmp_path: Path) -
     assert roster(tmp_path, moodle) == (Student(name="Ada Lovelace", sid="Participant 9", email="a@x"),)
 
 
+def test_a_roster_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_roster(tmp_path / "nobody.csv")
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -6,34 +6,18 @@ from pathlib import Path
 
 import pytest
 from cli.command import one_message, wireproof
+from headers import header
 
-from harness.log import SCHEMA
 from harness.log.writer import LogWriter
-from harness.model import Footer, Header, Tier
+from harness.model import Footer
 
 
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
-    header = Header(
-        schema=SCHEMA,
-        submission="alice",
-        origin="alice",
-        path="alice",
-        digest="d",
-        suites="s",
-        wireproof="0.1.0",
-        python="3.11",
-        platform="Linux",
-        isolation=Tier.FULL,
-        isolation_notes=(),
-        seed=7,
-        only=(),
-        started="2025-03-04T10:15:00+00:00",
-    )
     folder = tmp_path / "reports"
     folder.mkdir()
     with LogWriter(folder / "log.ndjson") as writer:
-        writer.write(header)
+        writer.write(header())
         writer.write(Footer(seconds=1.0, results=0))
     return folder
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from headers import header
 
 from harness.classroom.model import Class, Outcome, Row, Status
-from harness.log import SCHEMA
 from harness.log.reader import Log
 from harness.model import (
     Attempt,
     Evidence,
     Footer,
-    Header,
     Level,
     ProgramEntry,
     Result,
-    Tier,
     Trouble,
     Verdict,
 )
@@ -54,24 +52,8 @@ def log() -> Log:
         result("interrupts", Verdict.FAIL, Level.SHOULD),
         result("serves-ipv6", Verdict.FAIL, Level.MAY),
     )
-    header = Header(
-        schema=SCHEMA,
-        submission="-alice & co",
-        origin="alice",
-        path="alice",
-        digest="d",
-        suites="s",
-        wireproof="0.1.0",
-        python="3.11.7",
-        platform="Linux",
-        isolation=Tier.FULL,
-        isolation_notes=(),
-        seed=7,
-        only=(),
-        started="2025-03-04T10:15:00+00:00",
-    )
     return Log(
-        header=header,
+        header=header(submission="-alice & co"),
         programs=(ProgramEntry(program="tcp-echo", path="echo.py", recognised_by="its source"),),
         results=results,
         troubles=(Trouble(what="The disk was full.", cure="Make room."),),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from headers import header
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,32 +20,15 @@ from harness.model import (
     Event,
     Footer,
     Happening,
-    Header,
     Level,
     Output,
     ProgramEntry,
     Result,
-    Tier,
     Trouble,
     Verdict,
 )
 
-HEADER = Header(
-    schema=SCHEMA,
-    submission="alice",
-    origin="alice",
-    path="./alice",
-    digest="d",
-    suites="s",
-    wireproof="0.1.0",
-    python="3.11",
-    platform="Linux",
-    isolation=Tier.FULL,
-    isolation_notes=(),
-    seed=7,
-    only=(),
-    started="now",
-)
+HEADER = header()
 RESULT = Result(
     id="tcp-echo.starts",
     program="tcp-echo",
