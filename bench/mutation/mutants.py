@@ -186,7 +186,8 @@ def _scope(source: str, line: int) -> str:
     names = [
         (node.lineno, node.name)
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.lineno <= line <= (node.end_lineno or 0)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and node.lineno <= line <= (node.end_lineno or 0)
     ]
     return ".".join(name for _, name in sorted(names)) or "(top)"
 
