@@ -18,7 +18,7 @@ from harness.exchange.words import bytes_in_words, duration
 from harness.launch.client import Client
 from harness.requirement import MUST, SHOULD, requirement
 from suites.shared.calling import REFUSED_LIMIT
-from suites.shared.http_answers import Page, Redirect, cut_in_words, cut_short, failing, letters
+from suites.shared.http_answers import LONG, Page, Redirect, cut_in_words, cut_short, failing, letters
 from suites.shared.http_calls import (
     NO_SUCH_NETWORK,
     SECURE,
@@ -262,7 +262,7 @@ def prints_body(client: Client, mock: Mock, dialect: HttpCaller, draw: Random) -
 
     Source: lecture, Using HTTP; Python documentation, http.client.HTTPResponse.read
     """
-    page = Page(draw)
+    page = Page(draw, LONG)
     seen = visit(client, mock, dialect, draw, page)
     if page.proof.encode() not in seen.outcome.output:
         raise Unmet(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 JSON_TYPE, TEXT_TYPE = "application/json", "text/plain; charset=utf-8"
 REALM = "pypi"  # the lecture's
 _FILLER = 6 << 10  # more than one recv() of a program that reads its socket once
+LONG = 100 << 10  # more than the largest number that anybody gives to it, 64 KiB
 
 
 def letters(draw: Random, size: int = 12) -> str:
@@ -37,9 +38,9 @@ def http_date(draw: Random) -> str:
 class Page:
     """A page of JSON that says what was requested, as httpbin.org's do; ``proof`` stands at its end."""
 
-    def __init__(self, draw: Random) -> None:
+    def __init__(self, draw: Random, filler: int = _FILLER) -> None:
         self.proof = letters(draw, 24)
-        self._filler = letters(draw, _FILLER)
+        self._filler = letters(draw, filler)
         self._changed = http_date(draw)
 
     def body(self, heard: Heard) -> bytes:
