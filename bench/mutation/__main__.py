@@ -20,6 +20,7 @@ from judge import judged
 from mutants import Mutant, mutants_of
 
 import reference
+from harness.engine import digest_of
 from harness.requirement import load_suites
 
 REFERENCE = Path(reference.__file__).parent
@@ -27,13 +28,14 @@ SUITES = REFERENCE.parent / "suites"
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """One line of the file of results."""
+    """One line of the file of results; ``suites`` is the hash of those that judged."""
 
     program: str
     key: str
     killed: str
     doubt: str
     seconds: float
+    suites: str = ""
 
 
 def main() -> None:
@@ -84,12 +86,17 @@ def _outcomes(
     arguments: argparse.Namespace,
     end: float,
 ) -> Iterator[Outcome]:
+    suite = program.partition("/")[0]
+    suites = digest_of([load_suites()[suite]])
     for mutant in found:
         outcome = known.get((program, mutant.key))
+        if outcome is not None and not outcome.killed and outcome.suites != suites:
+            outcome = None  # the suites of today may know better
         if outcome is None and not reasons.out_of_reach(mutant) and time.monotonic() < end:
             began = time.monotonic()
-            verdict = judged(program.partition("/")[0], _path(program).name, mutant.source)
-            outcome = Outcome(program, mutant.key, verdict.killed, verdict.doubt, round(time.monotonic() - began, 1))
+            verdict = judged(suite, _path(program).name, mutant.source)
+            seconds = round(time.monotonic() - began, 1)
+            outcome = Outcome(program, mutant.key, verdict.killed, verdict.doubt, seconds, suites)
             _keep(outcome, arguments.results)
         if outcome is not None:
             yield outcome
