@@ -18,7 +18,7 @@ from harness.isolation.losses import notes_on
 from harness.isolation.tiers import Finding
 from harness.model import Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Trouble, Verdict
 from harness.requirement import Suite, load_suites
-from harness.submission import NAMES
+from harness.submission import NAMES, read_submission
 
 TCP_ECHO = Path(reference.__file__).parent / "tcp_echo.py"
 BECAUSE = Finding(Tier.PROCESS, ("because",))
@@ -60,6 +60,26 @@ def test_full_isolation_that_is_required_is_not_replaced_by_less(unisolated: Non
         entries(TCP_ECHO, ("tcp-echo",), require_isolation=Tier.FULL)
     assert caught.value.status == 3
     assert caught.value.cure
+
+
+@pytest.mark.parametrize("required", Tier)
+@pytest.mark.parametrize("found", Tier)
+def test_each_tier_can_be_required_and_nothing_weaker_is_taken(
+    required: Tier, found: Tier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "find_tier", lambda _: Finding(found, ("because",)))
+    told: list[object] = []
+
+    def stop(entry: object) -> None:
+        told.append(entry)
+        raise InterruptedError
+
+    strongest_first = [Tier.FULL, Tier.MASKED_PROC, Tier.LANDLOCK, Tier.PROCESS]
+    weaker = strongest_first.index(found) > strongest_first.index(required)
+    plan = Plan(submission=read_submission(str(TCP_ECHO), ("tcp-echo",)), seed=7, require_isolation=required)
+    with pytest.raises(IsolationError if weaker else InterruptedError):
+        engine.carry_out(plan, stop)
+    assert bool(told) is not weaker
 
 
 def test_less_than_full_can_be_asked_for_and_full_is_given_where_it_is_to_be_had() -> None:

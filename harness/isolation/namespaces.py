@@ -143,7 +143,12 @@ def go_on_in_child(ending: signal.Signals, wait: Callable[[int], int]) -> None:
     child = os.fork()
     if child:
         os.close(alive)
-        os._exit(wait(child) & 0xFF)
+        status = 1
+        try:
+            status = wait(child)
+        finally:
+            # whatever happens here, two must not go on
+            os._exit(status & 0xFF)
     os.close(alive_end)
     prctl(PR_SET_PDEATHSIG, ending)
     # the parent may have died before that: then nobody holds the other end of its pipe

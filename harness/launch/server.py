@@ -35,7 +35,7 @@ class Server(Life):
     def start(self) -> None:
         """Begin a life in a fresh network.
 
-        Raises ``StartFailure``; where the network is shared, ``NotHere`` or ``IsolationError`` if that was the reason.
+        Raises ``StartFailure``, or ``NotHere`` or ``IsolationError`` where this machine was the reason.
         """
         ports = own_ports(self.bench.program)
         self._enter_network(ports)
@@ -48,12 +48,14 @@ class Server(Life):
 
     def _was_hindered(self, ports: Collection[int]) -> bool:
         """Whether what is left of an earlier life was in the way, and is no longer; raises where something else was."""
-        if self.bench.isolation.tier.own_network or self.bench.failure is not None:
+        if self.bench.failure is not None:
+            return False
+        hold_open(ports, self.output())
+        if self.bench.isolation.tier.own_network:
             return False
         self.ended()  # how it ended is asked for later
         self._end_process()
         hold_free(ports, self.transport)
-        hold_open(ports, self.output())
         return await_clear(ports)
 
     def again(self) -> None:

@@ -73,7 +73,7 @@ def hold_open(ports: Iterable[int], output: Output) -> None:
     """Raise ``NotHere`` where a server was kept from a low port, as far as its output tells."""
     closed, said = closed_ports(ports), output.head + output.tail
     if closed and (not said or _CLOSED.search(said)):
-        raise NotHere(f"The network is shared here, and a program may not listen on its port {closed[0]}.")
+        raise NotHere(f"On this machine a program may not listen on port {closed[0]}, which stands in its source.")
 
 
 def hold_served(ports: Iterable[int]) -> None:

@@ -119,6 +119,14 @@ def test_what_a_shared_network_cannot_give_is_skipped_with_its_reason(python: st
             (SUITES / "http_get" / "known_bad" / "lecture_without_time_limit.py", "http-get", ("query", "gives-up")),
         ]
         low, lecture = graded_in(REFUSING_ROOT, python, jobs)["gradings"]
-    for grading, reason in ((low, "may not listen on its port 80"), (lecture, "cannot be replaced by a mock")):
+    for grading, reason in ((low, "may not listen on port 80"), (lecture, "cannot be replaced by a mock")):
         assert [words for words in verdicts(grading).values() if not words.startswith("skipped")] == [], grading
         assert all(reason in words for words in verdicts(grading).values()), grading
+
+
+def test_a_low_port_is_skipped_where_a_masked_proc_closes_it(python: str) -> None:
+    with open_folder() as folder:
+        (folder / "low.py").write_text(HARD_CODED.read_text().replace("20000", "80"))
+        (grading,) = graded_in(MASKED, python, [(folder / "low.py", "tcp-echo", ("starts",))])["gradings"]
+    (words,) = verdicts(grading).values()
+    assert words.startswith("skipped On this machine a program may not listen on port 80"), grading

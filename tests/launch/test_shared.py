@@ -46,7 +46,7 @@ def test_a_server_that_was_kept_from_its_low_port_is_not_to_be_tried_here() -> N
         return found
 
     denied, silent, other = in_a_network(work)
-    assert "its port 80" in denied
+    assert "listen on port 80" in denied
     assert denied == silent
     assert other == "well"
 
