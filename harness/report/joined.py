@@ -42,7 +42,9 @@ _OWN = ("harness", "__future__")
 _FORM = '''"""Does the exchange of one failed requirement again, with the standard library of Python alone.
 
     python THIS HOST PORT          against a server that runs already
-    python THIS -- COMMAND ...     starts the server itself, for example: -- python server.py
+    python THIS -- COMMAND ...     starts the program itself, for example: -- python server.py
+
+A client is always started, and gets its arguments after those of COMMAND.
 
 Exit status: 1 where the flaw shows, 0 where it does not, 2 where nothing could be tried.
 """

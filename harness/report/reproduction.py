@@ -48,17 +48,27 @@ _RULES = {
     "same-address": ("address",),
 }
 # what is not the recorded exchange, but the same thing done in a simpler way
-_MADE_UP = {*_OF_PROCESS, *_CROWDS, *_PLACES, "burst"}
+_MADE_UP = {*_CROWDS, *_PLACES, "burst"}
+_MADE = {"process", "client"}
 _NONE = {
     "fair": "The order in which a stopped program serves full buffers can only be arranged from inside the harness.",
 }
-_NOT_YET = "Its exchange cannot be done again by a script of the standard library alone."
+_NOT_YET = (
+    "What it takes to show it (certificates, keys, a network in which every host is ours) only the harness has: "
+    "repeat it with the command above."
+)
 _NO_PROGRAM = "There is no program to be run."
 _PARTS_OF = {
-    "stream": ("program", "stream", "main"),
-    "datagram": ("program", "datagram", "main"),
-    "process": ("program", "stream", "process", "main"),
+    "stream": ("program", "stream", "serving", "main"),
+    "datagram": ("program", "datagram", "serving", "main"),
+    "process": ("program", "stream", "process", "serving", "main"),
+    "client": ("program", "client", "main"),
 }
+_CLIENTS = {"echo-client", "time-client"}
+_SPOKEN = {*_STREAMS, *_DATAGRAMS, *_CLIENTS}
+# servers to which a plain connection says enough for some requirements
+_OTHERS = {"tls-echo", "mtls-echo", "ipc-echo"}
+_PLAIN_ENOUGH = {"starts", "stops", "idles"}
 _ENDS = {Happening.END, Happening.RESET, Happening.TIMEOUT, Happening.RECEIVED}
 _LEAVES = {Happening.RESET_SENT: "reset", Happening.CLOSED: "close", Happening.HALF_CLOSED: "half_close"}
 _OURS = {Happening.SENT, Happening.CONNECTED, Happening.SIGNAL, *_LEAVES}
@@ -91,7 +101,7 @@ def script_name(result: Result) -> str:
 
 def script_usage(result: Result) -> str:
     """Its arguments."""
-    return "-- COMMAND" if _own_process(result) else "HOST PORT"
+    return "-- COMMAND" if _starts_it(result) else "HOST PORT"
 
 
 def why_none(result: Result) -> str:
@@ -101,21 +111,18 @@ def why_none(result: Result) -> str:
     name = _name(result)
     if name in _NONE:
         return _NONE[name]
-    spoken = result.program in {*_STREAMS, *_DATAGRAMS}
     attempt = deciding(result)
     if attempt is not None and attempt.evidence is not None and attempt.evidence.hint == ABSENT:
         return _NO_PROGRAM
-    if not spoken or attempt is None or not (attempt.events or name in _MADE_UP):
-        return _NOT_YET
-    return ""
+    recorded = attempt is not None and bool(attempt.events)
+    made = _kind(result) in _MADE or name in _MADE_UP
+    spoken = result.program in _SPOKEN or (result.program in _OTHERS and name in _PLAIN_ENOUGH)
+    return "" if spoken and (recorded or made) else _NOT_YET
 
 
 def file_name_of(identifier: str) -> str:
     """The identifier where it can be the name of a file, else a slug and a hash."""
-    plain = identifier.replace(".", "").replace("-", "")
-    return (
-        identifier if plain.isascii() and plain.isalnum() and not identifier.startswith("-") else file_name(identifier)
-    )
+    return identifier if _NAME.match(identifier) else file_name(identifier)
 
 
 def _asked(result: Result) -> bool:
@@ -126,9 +133,18 @@ def _name(result: Result) -> str:
     return result.id.rpartition(".")[2]
 
 
-def _own_process(result: Result) -> bool:
+def _kind(result: Result) -> str:
+    """The part that does it."""
+    if result.program in _CLIENTS:
+        return "client"
+    if _name(result) in _OF_PROCESS:
+        return "process"
+    return "datagram" if result.program in _DATAGRAMS else "stream"
+
+
+def _starts_it(result: Result) -> bool:
     """Whether the script must start the program itself."""
-    return _name(result) in {*_OF_PROCESS, "current-time"}
+    return _kind(result) in _MADE or _name(result) == "current-time"
 
 
 def steps_of(result: Result) -> list[Step]:
@@ -234,21 +250,18 @@ def _signal(event: Event) -> Iterator[Step]:
 
 
 def _text(result: Result) -> str:
-    name = _name(result)
-    process = name in _OF_PROCESS
-    steps = [] if process else steps_of(result)
+    name, kind = _name(result), _kind(result)
     attempt = deciding(result)
     evidence = attempt.evidence if attempt else None
     record = {
         "requirement": f"{result.id}: {result.title}",
         "expected": evidence.expected if evidence else "",
         "observed": evidence.observed if evidence else "",
-        "datagrams": result.program in _DATAGRAMS,
+        "datagrams": result.program in {*_DATAGRAMS, "time-client"},
         "lines": _STREAMS.get(result.program, False),
         "rules": _RULES.get(name, ("count",)),
-        "own": _own_process(result),
-        "scene": name if process else "",
-        "steps": steps,
+        "own": _starts_it(result),
+        "scene": name if kind in _MADE else "",
+        "steps": [] if kind in _MADE else steps_of(result),
     }
-    parts = _PARTS_OF["process" if process else "datagram" if record["datagrams"] else "stream"]
-    return joined(parts, record)
+    return joined(_PARTS_OF[kind], record)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from harness.log.reader import Log
 from harness.log.writer import LogWriter
 from harness.model import Assignment, Entry, Event, Happening, Result, Verdict
-from harness.report.reproduction import script_of, scripts_of, steps_of, why_none
+from harness.report.reproduction import script_of, script_usage, scripts_of, steps_of, why_none
 from harness.report.write import write_reports
 
 Planter = Callable[[Log, str], Log]
@@ -94,12 +94,23 @@ def test_what_was_left_out_of_a_long_exchange_is_made_up(large_message: Result) 
 
 
 @pytest.mark.parametrize(
-    ("identifier", "said"), [("event-loop.fair", "from inside the harness"), ("tls-echo.handshakes", "alone")]
+    ("identifier", "said"),
+    [("event-loop.fair", "from inside the harness"), ("tls-echo.handshakes", "only the harness has")],
 )
 def test_where_nothing_honest_can_be_made_the_reason_is_said(large_message: Result, identifier: str, said: str) -> None:
     other = msgspec.structs.replace(large_message, id=identifier, program=identifier.partition(".")[0])
     assert script_of(other) is None
     assert said in why_none(other)
+
+
+def test_a_client_is_started_by_its_script_and_so_is_a_server_that_is_looked_at(large_message: Result) -> None:
+    for identifier in ("echo-client.reassembles", "tcp-echo.idles", "tls-echo.stops", "udp-time.current-time"):
+        other = msgspec.structs.replace(large_message, id=identifier, program=identifier.partition(".")[0])
+        script = script_of(other)
+        assert script
+        ast.parse(script.text)
+        assert script_usage(other) == "-- COMMAND"
+    assert script_usage(large_message) == "HOST PORT"
 
 
 def test_what_passed_has_no_script_and_needs_no_reason(large_message: Result) -> None:

@@ -1,23 +1,17 @@
-"""The end of every script: its arguments, what it tries, and what it says.
+"""The end of every script: what it says, and its exit status.
 
-Owns the exit statuses. What was recorded is handed over by the first lines of the script that this is joined to, and
-``carry_out`` is that of the part with which it is joined.
+What was recorded is handed over by the first lines of the script that this is joined to, and ``attempt`` is that of the
+part with which it is joined.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
-import time
-from contextlib import nullcontext
 from typing import Any
 
-from harness.report.scripts.process import carry_out
-from harness.report.scripts.program import Flaw, NotStarted, Program
+from harness.report.scripts.program import Flaw, NotStarted
+from harness.report.scripts.serving import attempt
 
 SHOWS, SHOWS_NOT, NOT_TRIED = 1, 0, 2
-# a zone in which few machines are: a server that tells another one's time shows
-ZONE = "Asia/Kathmandu"
 
 
 def main(arguments: list[str], record: dict[str, Any]) -> int:
@@ -35,30 +29,3 @@ def main(arguments: list[str], record: dict[str, Any]) -> int:
         return NOT_TRIED
     print("Now:      The flaw does not show.")
     return SHOWS_NOT
-
-
-def attempt(arguments: list[str], record: dict[str, Any]) -> None:
-    """Do what was recorded, against a server that runs or one that is started here. Raises ``Flaw``."""
-    starts_itself = arguments[:1] == ["--"] and len(arguments) > 1
-    if record["own"] and not starts_itself:
-        raise ValueError("this must start the server itself: give -- COMMAND ...")
-    if not starts_itself and (len(arguments) != 2 or not arguments[1].isdecimal()):
-        raise ValueError("give HOST PORT, or -- COMMAND ...")
-    with started(arguments[1:], record) if starts_itself else nullcontext() as program:
-        host, port = ("127.0.0.1", program.port) if program else (arguments[0], int(arguments[1]))
-        carry_out(record, host, port, program)
-
-
-def started(command: list[str], record: dict[str, Any]) -> Program:
-    """The server, listening. Raises ``NotStarted``, or ``Flaw`` where that is what was recorded."""
-    # what it is given and must not tell
-    env = {"AUTHKEY": secrets.token_hex(12)}
-    if record["datagrams"]:
-        env["TZ"] = os.environ["TZ"] = ZONE
-        time.tzset()
-    try:
-        return Program(command, udp=record["datagrams"], env=env)
-    except NotStarted as failure:
-        if record["scene"] == "starts":
-            raise Flaw(str(failure)) from None
-        raise
