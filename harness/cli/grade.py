@@ -33,7 +33,10 @@ from harness.requirement import identifiers, load_suites
 from harness.submission import read_asked, read_submission
 
 JOBS = 2
-"""How many requirements of one submission are tried at once unless told otherwise; measured by ``bench/jobs.py``."""
+"""How many requirements of one submission are tried at once unless told otherwise.
+
+Measured by ``bench/jobs.py`` on two processors: a third of the time less than one; more gained nothing but processor time.
+"""
 LEVELS = {
     "must": (Level.MUST,),
     "should": (Level.MUST, Level.SHOULD),
