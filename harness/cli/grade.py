@@ -35,7 +35,7 @@ from harness.submission import read_asked, read_submission
 JOBS = 2
 """How many requirements of one submission are tried at once unless told otherwise.
 
-Measured by ``bench/jobs.py`` on two processors: a third of the time less than one; more gained nothing but processor time.
+Measured by ``bench/jobs.py`` on two processors: two take a third less than one; more gained nothing, and cost more.
 """
 LEVELS = {
     "must": (Level.MUST,),
