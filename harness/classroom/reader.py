@@ -40,6 +40,18 @@ def read_class(folder: Path) -> Class:
     return Class(title=run.title, when=run.when, rows=tuple(rows))
 
 
+def refuse_another(folder: Path, source: str) -> None:
+    """Raise ``UsageError`` where ``folder`` holds the results of other submissions than those at ``source``."""
+    if (folder / STATE).is_file():
+        with State(folder / STATE) as state:
+            run = state.last_run()
+        if run is not None and run.source != source:
+            raise UsageError(
+                f"{shown(str(folder))} holds the results of {shown(run.source)}.",
+                "Name another folder with --report, or this one, if it is the same class.",
+            )
+
+
 def _rows(listed: Listed, places: Places, previous: int | None) -> Iterator[Row]:
     """One row for each of those who handed in together."""
     standing = places[Place.STANDING]

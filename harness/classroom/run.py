@@ -40,8 +40,9 @@ KeyOf = Callable[[str, Grade], str]
 
 
 class Order(Frozen, frozen=True, kw_only=True):
-    """What a run is to do. ``command`` is the same text for the same command, and no other."""
+    """What a run is to do with the submissions at ``source``; each ``command`` is a text of its own."""
 
+    source: str
     title: str
     command: str
     jobs: int
@@ -75,7 +76,7 @@ class ClassRun:
         """
         with State(self._shelf.root / STATE) as state:
             listed = [Listed(identity=each.identity, folder=each.folder, people=each.people) for each in self._handed]
-            run = state.begin(self._order.command, self._order.title, listed)
+            run = state.begin(self._order.command, self._order.source, self._order.title, listed)
             self._recover(state)
             due = self._due(state, run)
             begin(len(due))

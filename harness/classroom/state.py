@@ -25,8 +25,8 @@ _PATIENCE = 60.0
 """Seconds that another process may hold the database; a run's own lock keeps all but readers away."""
 
 _TABLES = (
-    "CREATE TABLE run (number INTEGER PRIMARY KEY, command TEXT NOT NULL, title TEXT NOT NULL, began TEXT NOT NULL, "
-    "ended TEXT)",
+    "CREATE TABLE run (number INTEGER PRIMARY KEY, command TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL, "
+    "began TEXT NOT NULL, ended TEXT)",
     "CREATE TABLE listed (position INTEGER PRIMARY KEY, value BLOB NOT NULL)",
     "CREATE TABLE grade (identity TEXT, place TEXT, value BLOB NOT NULL, PRIMARY KEY (identity, place)) WITHOUT ROWID",
     "CREATE TABLE history (number INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, identity TEXT NOT NULL, "
@@ -44,9 +44,10 @@ class Listed(Frozen, frozen=True, kw_only=True):
 
 
 class Run(Frozen, frozen=True, kw_only=True):
-    """A run; ``when`` it ended, or began, where it goes on or was cut short (ISO 8601, UTC)."""
+    """A run over what lies at ``source``; ``when`` it ended, or began, where it has not (ISO 8601, UTC)."""
 
     number: int
+    source: str
     title: str
     when: str
 
@@ -65,7 +66,7 @@ class State:
                 self._connection.execute(f"PRAGMA {pragma}")
             self._prepare()
 
-    def begin(self, command: str, title: str, listed: Sequence[Listed]) -> int:
+    def begin(self, command: str, source: str, title: str, listed: Sequence[Listed]) -> int:
         """Begin a run over ``listed``, or go on with the last one, where the same command was cut short; its number."""
         with self._transaction() as database:
             last = database.execute("SELECT number, command, ended FROM run ORDER BY number DESC LIMIT 1").fetchone()
@@ -73,8 +74,8 @@ class State:
             if last is None or last[1] != command or last[2] is not None:
                 number += 1
                 database.execute(
-                    "INSERT INTO run (number, command, title, began) VALUES (?, ?, ?, ?)",
-                    (number, command, title, now()),
+                    "INSERT INTO run (number, command, source, title, began) VALUES (?, ?, ?, ?, ?)",
+                    (number, command, source, title, now()),
                 )
             database.execute("DELETE FROM listed")
             rows = ((msgspec.json.encode(each),) for each in listed)
@@ -100,9 +101,9 @@ class State:
     def last_run(self) -> Run | None:
         """The latest run, finished or not."""
         with self._told():
-            query = "SELECT number, title, coalesce(ended, began) FROM run ORDER BY number DESC LIMIT 1"
+            query = "SELECT number, source, title, coalesce(ended, began) FROM run ORDER BY number DESC LIMIT 1"
             row = self._connection.execute(query).fetchone()
-            return Run(number=row[0], title=row[1], when=row[2]) if row else None
+            return Run(number=row[0], source=row[1], title=row[2], when=row[3]) if row else None
 
     def listed(self) -> tuple[Listed, ...]:
         """The submissions of the last run, in its order."""

@@ -34,7 +34,7 @@ from harness.classroom.progress import (
     recorded_lines,
     tally_line,
 )
-from harness.classroom.reader import read_class
+from harness.classroom.reader import read_class, refuse_another
 from harness.classroom.run import ClassRun, Order, Recorded
 from harness.classroom.shelf import LOCK, Shelf, prepared
 from harness.classroom.unpack import unpacked
@@ -68,6 +68,11 @@ _MARGIN = 120.0
 """Seconds beyond its limit in which a grading ends by itself and writes its report, on a busy machine too."""
 
 
+def _processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @click.command(
     "class",
     cls=ClassGrading,
@@ -83,7 +88,7 @@ _MARGIN = 120.0
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
-    default=2 * (os.cpu_count() or 1),
+    default=2 * _processors(),
     help="Gradings at once; by default twice as many as there are processors.",
 )
 @click.option(
@@ -111,11 +116,16 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
     words, configuration = (*_words(given), "--jobs", "1"), _configuration(given, asked)
     limit = given["time_limit"] or asked.bounds.seconds
     source = Path(folder)
+    place = writable(str(source.resolve()))
     root = prepared(Path(report) if report else Path("reports", base_name(folder)), source)
     with held(root / LOCK):
+        if report is None:
+            # two classes of the same name must not be taken for one: a grade of the one would stand in the other
+            refuse_another(root, place)
         shelf = Shelf(root)
         collection = read_collection(unpacked(source, root / ".unpacked") if source.is_file() else source)
         order = Order(
+            source=place,
             title=asked.title or writable(source.resolve().stem if source.is_file() else source.resolve().name),
             command=" ".join((configuration, choice, regrade, str(accept_lower))),
             jobs=jobs,

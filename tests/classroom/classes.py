@@ -93,6 +93,7 @@ def run_class(
             raise KeyboardInterrupt
 
     order = Order(
+        source=str(handed_in),
         title="A class",
         command=f"{regrade} {accept_lower}",
         jobs=2,

@@ -171,3 +171,13 @@ def test_who_is_on_the_roster_and_handed_in_nothing_is_named(tmp_path: Path) -> 
     (tmp_path / "a.toml").write_text('title = "Sockets"\nprograms = ["tcp-echo"]\nroster = "roster.csv"\n')
     done = wireproof("class", "hw1", "--assignment", "a.toml", *ONLY, cwd=tmp_path)
     assert "Missing     1 student of the roster: Grace Hopper." in done.stdout, done.stdout + done.stderr
+
+
+def test_two_classes_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:
+    for year in ("2025", "2026"):
+        (tmp_path / year / "hw5").mkdir(parents=True)
+        (tmp_path / year / "hw5" / "alice.py").write_text("print('hello')\n")
+    assert wireproof("class", "2025/hw5", *ONLY, cwd=tmp_path).returncode == 0
+    said = one_message(wireproof("class", "2026/hw5", *ONLY, cwd=tmp_path))
+    assert "reports/hw5 holds the results of" in said
+    assert wireproof("class", "2026/hw5", *ONLY, "--report", "reports/hw5", cwd=tmp_path).returncode == 0
