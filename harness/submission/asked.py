@@ -14,9 +14,11 @@ from harness.submission.choose import (
     among,
     are,
     broken,
+    cure_for,
     is_named,
     manifest_of,
     not_named,
+    nothing,
     only,
     ordered,
 )
@@ -42,6 +44,7 @@ def asked_of_file(tree: Tree, asked: Sequence[str]) -> Found:
     if not (is_python(file) or is_script(file)):
         raise needs_manifest(reading, asked[0])
     chosen = {asked[0]: reading} if len(asked) == 1 else _chosen((reading,), asked)
+    _refuse_unknown(reading.shown, tree, (reading,), chosen, asked)
     return _found(chosen, [_missing(reading.shown, (reading,), each) for each in asked])
 
 
@@ -58,6 +61,7 @@ def asked_of_tree(whole: str, tree: Tree, asked: Sequence[str], known: Sequence[
     readings = read_sources(tree)
     chosen = _chosen(readings, asked)
     _refuse_foreign(tree, chosen, asked)
+    _refuse_unknown(whole, tree, readings, chosen, asked)
     return _found(chosen, [_missing(whole, readings, each) for each in asked])
 
 
@@ -91,6 +95,14 @@ def _refuse_foreign(tree: Tree, chosen: dict[str, Reading], asked: Sequence[str]
         for reading in foreign:
             if name not in chosen and (is_named(name, reading) or not chosen):
                 raise needs_manifest(reading, name)
+
+
+def _refuse_unknown(
+    whole: str, tree: Tree, readings: Sequence[Reading], chosen: dict[str, Reading], asked: Sequence[str]
+) -> None:
+    """Raise ``UsageError`` where nothing was found and some source may be what is asked for: no zero without a look."""
+    if not chosen and any(not reading.programs for reading in readings):
+        raise nothing(whole, readings, cure_for(tree), asked)
 
 
 def _found(chosen: dict[str, Reading], missing: Sequence[Missing]) -> Found:

@@ -38,7 +38,7 @@ def programs_of_file(tree: Tree, wanted: Sequence[str]) -> tuple[Program, ...]:
     if not (is_python(file) or is_script(file)):
         raise needs_manifest(reading, _guess(reading))
     if not reading.programs:
-        raise _nothing(reading.shown, [reading], "Say which one it is with --program NAME.")
+        raise nothing(reading.shown, [reading], "Say which one it is with --program NAME.")
     return tuple(program_from(reading, each.program, each.reason) for each in reading.programs)
 
 
@@ -52,7 +52,7 @@ def programs_of_tree(whole: str, tree: Tree, wanted: Sequence[str], known: Seque
     else:
         names = ordered({each.program for reading in readings for each in reading.programs})
         if not names:
-            raise _nothing(whole, readings, cure_for(tree))
+            raise nothing(whole, readings, cure_for(tree))
         chosen = {name: only(name, are(name, readings)) for name in names}
     return tuple(program_from(reading, name, reading.reason(name) or "--program") for name, reading in chosen.items())
 
@@ -111,7 +111,7 @@ def _asked(whole: str, name: str, readings: Sequence[Reading], cure: str) -> Rea
     for tier in tiers:
         if tier:
             return only(name, tier)
-    raise _nothing(whole, readings, cure, (name,))
+    raise nothing(whole, readings, cure, (name,))
 
 
 def akin(name: str, readings: Iterable[Reading]) -> list[Reading]:
@@ -126,7 +126,8 @@ def ordered(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (NAMES.index(name) if name in NAMES else len(NAMES), name))
 
 
-def _nothing(whole: str, readings: Sequence[Reading], cure: str, looked: Sequence[str] = NAMES) -> UsageError:
+def nothing(whole: str, readings: Sequence[Reading], cure: str, looked: Sequence[str] = NAMES) -> UsageError:
+    """What is said where no program was recognised."""
     return UsageError(
         f"{whole}: no program of the lecture was recognised{among(whole, readings)}, by source or by file name."
         f" Looked for {', '.join(looked)}.{broken(readings)}",

@@ -12,8 +12,8 @@ from boxes import entered
 from harness.isolation.toolchain import base_python
 from harness.launch.kit import Kit, make_kit
 from harness.launch.server import Server
-from harness.launch.workbench import Workbench
-from harness.model import File, Happening, Program, Tree
+from harness.launch.workbench import NO_ASSIGNMENT, Workbench
+from harness.model import Assignment, File, Happening, Program, Tree
 
 Told = list[tuple[Happening, str]]
 MAIN = "main.py"
@@ -30,11 +30,15 @@ def tree(files: Mapping[str, str | bytes]) -> Tree:
 
 @contextmanager
 def workbench(
-    source: str | bytes, files: Mapping[str, str | bytes] | None = None, **program: Any
+    source: str | bytes,
+    files: Mapping[str, str | bytes] | None = None,
+    assignment: Assignment = NO_ASSIGNMENT,
+    **program: Any,
 ) -> Iterator[Workbench]:
     """The prepared workbench of that program; to be used apart."""
     said = {"name": "tcp-echo", "path": MAIN, "command": ("{python}", MAIN), **program}
-    bench = Workbench(entered(), tree({MAIN: source, **(files or {})}), Program(**said), kit(), base_python())
+    handed_in = tree({MAIN: source, **(files or {})})
+    bench = Workbench(entered(), handed_in, Program(**said), kit(), base_python(), assignment)
     with bench.prepared():
         yield bench
 

@@ -12,7 +12,7 @@ from launch.benches import kit, workbench
 from harness.launch import workbench as module
 from harness.launch.readiness import StartFailure
 from harness.launch.workbench import Workbench
-from harness.model import PemFile, Role
+from harness.model import Assignment, Bounds, PemFile, Role
 
 SAY = """
 import json, os, sys
@@ -175,5 +175,16 @@ def test_a_program_that_holds_too_much_memory_is_ended() -> None:
     def work() -> list[Any]:
         with workbench(source) as bench, bench.started() as running:
             return [status_of(running.sandbox, 60), running.memory.exceeded > 1 << 30]
+
+    assert apart(work) == [-9, True]
+
+
+def test_a_program_is_ended_at_the_memory_that_its_assignment_allows() -> None:
+    source = "held = bytearray(b'x') * (96 << 20)\nprint('up', flush=True)\nimport time\ntime.sleep(600)"
+    asked = Assignment(bounds=Bounds(memory=64 << 20))
+
+    def work() -> list[Any]:
+        with workbench(source, assignment=asked) as bench, bench.started() as running:
+            return [status_of(running.sandbox, 60), running.memory.exceeded > 64 << 20]
 
     assert apart(work) == [-9, True]

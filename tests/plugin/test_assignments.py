@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from grading import entries, grade
+from grading import grade
 
 import suites
 from harness.engine import carry_out
-from harness.model import Assignment, Bounds, Entry, Footer, Header, Plan, Result, Verdict
+from harness.model import Assignment, Entry, Footer, Header, Plan, Result, Verdict
 from harness.submission import read_asked
 
 REFERENCE = Path(suites.__file__).parent.parent / "reference"
@@ -66,18 +66,3 @@ def test_a_package_that_is_not_allowed_cannot_be_imported(tmp_path: Path) -> Non
     (refused,) = grade(path, ("http-get",), only=("http-get.requests",), assignment=Assignment(packages=()))
     assert (allowed.verdict, refused.verdict) == (Verdict.PASS, Verdict.FAIL)
     assert b"No module named 'requests'" in refused.attempts[0].output.head
-
-
-def test_a_program_that_takes_more_memory_than_it_may_is_ended(tmp_path: Path) -> None:
-    server = tmp_path / "tcp_echo.py"
-    server.write_text(
-        (REFERENCE / "tcp_echo.py")
-        .read_text()
-        .replace("import socket\n", 'import socket\nheld = bytearray(b"x") * (48 << 20)\n', 1)
-    )
-    bounds = Assignment(bounds=Bounds(memory=32 << 20))
-    log = entries(server, ("tcp-echo",), only=("starts",), assignment=bounds)
-    (result,) = [each for each in log if isinstance(each, Result)]
-    assert result.verdict is Verdict.FAIL
-    (free,) = grade(server, ("tcp-echo",), only=("starts",))
-    assert free.verdict is Verdict.PASS

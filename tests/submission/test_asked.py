@@ -72,7 +72,20 @@ def test_a_file_that_is_one_program_is_not_taken_for_another_of_its_family(desk:
 def test_a_single_file_is_the_one_program_that_is_asked_for(desk: Desk) -> None:
     path = desk.file("mine.py", ODD)
     assert told(read_asked(path, ("tcp-echo",))) == ({"tcp-echo": "mine.py"}, [])
-    assert told(read_asked(path, ("tcp-echo", "udp-time"))) == ({}, ["tcp-echo", "udp-time"])
+    with pytest.raises(UsageError, match=r"Looked for tcp-echo, udp-time"):
+        read_asked(path, ("tcp-echo", "udp-time"))
+
+
+@pytest.mark.parametrize("asked", [("tcp-echo",), ("tcp-echo", "udp-time")])
+def test_sources_of_which_none_is_known_are_refused_rather_than_given_nothing(
+    desk: Desk, asked: tuple[str, ...]
+) -> None:
+    with pytest.raises(UsageError, match=r"no program of the lecture was recognised in mine\.py, other\.py"):
+        read_asked(desk.folder({"mine.py": ODD, "other.py": ODD}), asked)
+
+
+def test_a_program_that_nobody_asked_for_is_none_of_those_that_are_missing(desk: Desk) -> None:
+    assert told(read_asked(desk.folder({"udp_time.py": UDP}), ("tcp-echo",))) == ({}, ["tcp-echo"])
 
 
 def test_a_manifest_says_what_there_is(desk: Desk) -> None:
@@ -94,7 +107,8 @@ def test_a_source_that_does_not_parse_is_found_by_its_name_or_told_of(desk: Desk
     assert told(read_asked(desk.folder({"udp_time.py": "def ("}), ("tcp-echo", "udp-time")))[0] == {
         "udp-time": "udp_time.py"
     }
-    found = read_asked(desk.folder({"x.py": "def (", "y.py": "def ("}), ("tcp-echo", "udp-time"))
+    path = desk.folder({"tcp_echo.py": TCP, "x.py": "def (", "y.py": "def ("}, "bob")
+    found = read_asked(path, ("tcp-echo", "udp-time"))
     assert "x.py does not parse: line 1" in found.missing[0].reason
 
 
