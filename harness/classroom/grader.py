@@ -17,6 +17,7 @@ from harness.classroom.grade import Grade, best
 from harness.classroom.handed import Attempt, Handed, writable
 from harness.classroom.model import Status
 from harness.classroom.outcome import grade_of
+from harness.classroom.shelf import log_hash
 
 
 class Choice(StrEnum):
@@ -63,9 +64,11 @@ class Grader:
             return Grade(status=Status.UNUSABLE, reason=writable(reason))
         try:
             path = laid_out(attempt, name, self._inputs)
-        except OSError as fault:
-            return Grade(status=Status.ERROR, reason=writable(f"It could not be laid out: {fault}."))
-        return grade_of(self._children.grade(["--report", report, *self._words, "--", path]), report)
+            return grade_of(self._children.grade(["--report", report, *self._words, "--", path]), report)
+        except Exception as fault:
+            # whatever it was, the others have nothing to do with it
+            what = f"wireproof itself failed at it: {type(fault).__name__}: {fault}"
+            return Grade(status=Status.ERROR, reason=writable(what), log=log_hash(report))
 
 
 def _if_sure(grade: Grade, grades: Sequence[Grade]) -> Grade:

@@ -72,3 +72,11 @@ def test_files_that_are_missing_are_a_reason(tmp_path: Path) -> None:
     grade, report = Grader(Sayers(), (), tmp_path / "inputs", Choice.LATEST).grade(handed, tmp_path)
     assert (grade.status, report) == (Status.UNUSABLE, None)
     assert "submission_3 is listed, and is not there" in grade.reason
+
+
+def test_what_fails_at_one_submission_is_an_error_of_that_one(tmp_path: Path) -> None:
+    gone = Attempt(label="x", parts=(part(tmp_path / "gone.py"), part(tmp_path / "too.py")))
+    handed = Handed(identity="eva", people=(Person(name="Eva"),), attempts=(gone,))
+    grade, report = Grader(Sayers(), (), tmp_path / "inputs", Choice.LATEST).grade(handed, tmp_path)
+    assert (grade.status, report) == (Status.ERROR, None)
+    assert "FileNotFoundError" in grade.reason
