@@ -172,7 +172,7 @@ def attempt(item: pytest.Item, trial: Trial) -> Attempt:
 
 def _let_go(raised: list[BaseException]) -> None:
     """Empty the frames of what was raised: they would keep what a flooding program sent beside the next attempt's."""
-    for error in raised:
+    for error in (each for outer in raised for each in (outer, *_leaves(outer))):
         link: BaseException | None = error
         while link is not None:
             traceback.clear_frames(link.__traceback__)
