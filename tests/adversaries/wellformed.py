@@ -26,12 +26,13 @@ def hold_reports(log: Sequence[Entry], folder: Path) -> None:
     with LogWriter(path) as writer:
         for entry in log:
             writer.write(entry)
-    results = [entry for entry in log if isinstance(entry, Result)]
-    assert list(read_log(path).results) == results
+    results = {entry.id: entry for entry in log if isinstance(entry, Result)}
+    # in the order of the plan, and not in that in which they came
+    assert {each.id: each for each in read_log(path).results} == results
     write_reports(path, folder)
     programs = json.loads((folder / RESULTS).read_bytes())["programs"]
     told = {each["id"]: each["verdict"] for program in programs for each in program["requirements"]}
-    assert told == {each.id: each.verdict.value for each in results}
+    assert told == {name: each.verdict.value for name, each in results.items()}
     text = (folder / PAGE).read_text("utf-8")
     assert Page(text).tags["script"] == 0
     assert not [letter for letter in text if letter != "\n" and unicodedata.category(letter) in {"Cc", "Cf", "Cs"}]
