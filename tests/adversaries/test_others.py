@@ -95,8 +95,11 @@ def test_a_server_of_the_machine_s_own_network_is_out_of_reach(tmp_path: Path, n
 
 
 @pytest.mark.usefixtures("without_sandbox")
-def test_another_s_listener_on_its_port_is_not_its_own(tmp_path: Path, neighbour: int) -> None:
-    assert verdicts(written(tmp_path, IDLER, port=neighbour), "starts") == ["fail"]
+@pytest.mark.parametrize(("named", "verdict"), [(True, "error"), (False, "fail")])
+def test_another_s_listener_is_not_its_own(tmp_path: Path, neighbour: int, named: bool, verdict: str) -> None:
+    # that somebody has the port that stands in its source is no fault of its own, and no merit
+    source = written(tmp_path, IDLER, port=neighbour if named else 0)
+    assert verdicts(source, "starts") == [verdict]
 
 
 def test_answers_of_an_earlier_run_fit_that_run_alone(tmp_path: Path) -> None:
