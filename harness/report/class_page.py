@@ -164,7 +164,6 @@ def _environment() -> jinja2.Environment:
     made.globals.update(
         example=lambda text: shortened(text, EXAMPLE),
         names=names,
-        share_of=class_facts.share_of,
         statuses_=Status,
     )
     return made

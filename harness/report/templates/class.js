@@ -66,7 +66,7 @@
       if (head.dataset.sort === view.sort) head.setAttribute("aria-sort", view.down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     }
-    const order = view.sort ? `, sorted by ${view.sort}${view.down ? ", largest first" : ""}` : "";
+    const order = view.sort ? `, sorted by ${view.sort}${view.down ? ", descending" : ""}` : "";
     byId("told").textContent = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown${order}.`;
   }
 
