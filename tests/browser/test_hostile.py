@@ -38,7 +38,7 @@ ATTACKS = {
     "handler of a detail": f"<details open ontoggle={OWNED}>",
     "script in a frame": f'<iframe srcdoc="<script>{OWNED}</script>"></iframe>',
     "image from elsewhere": "<img src=http://elsewhere.invalid/a.png>",
-    "style from elsewhere": '<link rel=stylesheet href="//elsewhere.invalid/a.css">',
+    "style from elsewhere": "<link rel=stylesheet href=http://elsewhere.invalid/a.css>",
     "style of one's own": "<style>@import url(http://elsewhere.invalid/b.css);</style>",
     "frame from elsewhere": "<iframe src=http://elsewhere.invalid/></iframe>",
     "refresh": '<meta http-equiv=refresh content="0;url=http://elsewhere.invalid/">',
