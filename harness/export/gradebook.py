@@ -68,9 +68,12 @@ def matched(
     """
     found: dict[int, int] = {}
     for of_row, of_line in keys:
-        rows = _only_ones({at: of_row(row) for at, row in enumerate(class_.rows) if at not in found.values()})
-        places = _only_ones({at: of_line(line) for at, line in enumerate(lines) if at not in found})
-        found.update({place: rows[key] for key, place in places.items() if key in rows})
+        # of two with one name neither is known by it, though the other be known by a number
+        rows = _only_ones({at: of_row(row) for at, row in enumerate(class_.rows)})
+        places = _only_ones({at: of_line(line) for at, line in enumerate(lines)})
+        pairs = {place: rows[key] for key, place in places.items() if key in rows}
+        taken = set(found.values())
+        found.update({place: at for place, at in pairs.items() if place not in found and at not in taken})
     return {place: class_.rows[at] for place, at in found.items()}
 
 

@@ -76,6 +76,14 @@ def test_two_of_one_name_get_no_grade_by_their_name(class_: Class) -> None:
     assert filled.unplaced == ("Ada Lovelace", "Ada Lovelace")
 
 
+def test_a_namesake_of_one_who_is_known_by_a_number_gets_no_grade_by_the_name(class_: Class) -> None:
+    known, namesake = class_.rows[0], replace(class_.rows[0], sid="", email="", points=3)
+    gradebook = CANVAS.replace('"Sum, @",9', '"Lovelace, Ada",9')
+    filled = canvas_filled(replace(class_, rows=(known, namesake)), "Echo servers", gradebook.encode(), "grades.csv")
+    assert [line[1] for line in read(filled.content)[2:]] == ["1001"]
+    assert filled.unplaced == ("Ada Lovelace",)
+
+
 @pytest.mark.parametrize("name", ["Ada Lovelace", "lovelaceada", "Lovelace, Ada", "ADA LOVELACE"])
 def test_a_name_is_known_however_the_platform_writes_it(class_: Class, name: str) -> None:
     row = replace(class_.rows[0], sid="", email="", student=name)
