@@ -29,8 +29,6 @@ from harness.verdict.attempts import Tried
 _STOP_LIMIT = 10.0
 _CHUNK = 1 << 20
 _PLUGINS = ("harness.plugin.hooks",)
-
-
 _DECODER = msgspec.json.Decoder(Tried)
 
 
@@ -78,33 +76,37 @@ class Worker:
             yield _DECODER.decode(line)
 
     def dismiss(self) -> None:
-        """Let it end, for there are no more orders. Raises ``CrewError`` where it does so in disorder."""
+        """Let it end, for there are no more orders. Raises ``CrewError`` where it does so in disorder.
+
+        One that takes long over it is no trouble: all that it had to say was heard.
+        """
         os.close(self._orders)
         self._orders = -1
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_STOP_LIMIT)
-        status = self._process.poll()
-        if status != 0:
+        if status := self._process.poll():
             raise CrewError(self._last_words(status), "This is a fault of the harness.")
 
-    def end(self) -> None:
-        """End it wherever it is: its sandboxes die with it; where there are none, it ends the programs itself."""
+    def stop(self) -> None:
+        """Tell it to end wherever it is: sandboxes die with it; where there are none, it ends the programs itself."""
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(_STOP_LIMIT)
-            self._process.kill()
-            self._process.wait()
+
+    def end(self) -> None:
+        """Wait for its end, and bring it about where it takes too long."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_STOP_LIMIT)
+        self._process.kill()
+        self._process.wait()
         if self._orders >= 0:
             os.close(self._orders)
         os.close(self.log)
         self._said.close()
 
-    def _last_words(self, status: int | None) -> str:
+    def _last_words(self, status: int) -> str:
         self._said.seek(0)
         words = self._said.read().decode(errors="replace").strip()[-2000:]
-        how = "did not end" if status is None else f"ended early, with status {status}"
-        return f"The grading process {how}. It said: {words or 'nothing.'}"
+        return f"The grading process ended early, with status {status}. It said: {words or 'nothing.'}"
 
 
 class Crew:
@@ -147,6 +149,8 @@ class Crew:
 
     def _end(self) -> None:
         self._selector.close()
+        for each in self._workers:
+            each.stop()
         for each in self._workers:
             each.end()
 
