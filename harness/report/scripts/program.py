@@ -57,8 +57,7 @@ class Program:
             stderr=self.said,
             env=self.env,
             start_new_session=True,
-            # a shell leaves SIGINT ignored in what it runs in the background
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
+            preexec_fn=_hear_interrupts,
         )
         end = time.monotonic() + START_LIMIT
         while not (ports := self.ports()):
@@ -126,6 +125,11 @@ class Program:
                 threads += int(fields[17])
                 descriptors += len(os.listdir(f"/proc/{pid}/fd"))
         return Count(ticks, descriptors, threads, len(pids))
+
+
+def _hear_interrupts() -> None:
+    """A shell leaves SIGINT ignored in what it runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _sockets(pid: int) -> Iterator[str]:

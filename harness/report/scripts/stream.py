@@ -55,7 +55,7 @@ class Peer:
     def _settle(self) -> None:
         error = self.link.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if error:
-            raise OSError(error, "connect") if error != 111 else ConnectionRefusedError
+            raise OSError(error, "the connection was not made")
         self.connected = True
         self.link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
