@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from harness.classroom.model import Class
 from harness.errors import UsageError
-from harness.export.gradebook import Filled, Line, folded, grade, lines_of, matched, spoken, ungraded, unplaced
+from harness.export.gradebook import Filled, Line, agree, folded, grade, lines_of, matched, spoken, ungraded, unplaced
 from harness.export.table import written
 from harness.report.text import visible
 
@@ -53,6 +53,7 @@ def canvas_filled(class_: Class, title: str, content: bytes, name: str) -> Fille
             (lambda row: folded(row.student), lambda line: folded(line["Student"])),
             (lambda row: folded(row.student), lambda line: spoken(line["Student"])),
         ),
+        lambda row, line: agree(row, line["Student"], line["SIS Login ID"]),
     )
     graded = [(lines[place], worth) for place, row in sorted(students.items()) if (worth := grade(row, possible))]
     placed = list(students.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -59,12 +60,15 @@ def lines_of(content: bytes, name: str, needed: Sequence[str]) -> tuple[list[str
 
 
 def matched(
-    class_: Class, lines: Sequence[Line], keys: Iterable[tuple[Callable[[Row], str], Callable[[Line], str]]]
+    class_: Class,
+    lines: Sequence[Line],
+    keys: Iterable[tuple[Callable[[Row], str], Callable[[Line], str]]],
+    agrees: Callable[[Row, Line], bool],
 ) -> dict[int, Row]:
     """The student of each line, by the line's place.
 
     Of ``keys``, each a key of a student and one of a line, the earlier decide; a key that is empty, or not the only
-    one of its kind on either side, decides nothing.
+    one of its kind on either side, decides nothing, and nor does one of a pair that does not ``agree``.
     """
     found: dict[int, int] = {}
     for of_row, of_line in keys:
@@ -72,6 +76,7 @@ def matched(
         rows = _only_ones({at: of_row(row) for at, row in enumerate(class_.rows)})
         places = _only_ones({at: of_line(line) for at, line in enumerate(lines)})
         pairs = {place: rows[key] for key, place in places.items() if key in rows}
+        pairs = {place: at for place, at in pairs.items() if agrees(class_.rows[at], lines[place])}
         taken = set(found.values())
         found.update({place: at for place, at in pairs.items() if place not in found and at not in taken})
     return {place: class_.rows[at] for place, at in found.items()}
@@ -91,6 +96,7 @@ def absentees(class_: Class, roster: Iterable[Student]) -> tuple[str, ...]:
             (lambda row: folded(row.student), lambda line: folded(line["name"])),
             (lambda row: folded(row.student), lambda line: spoken(line["name"])),
         ),
+        lambda _row, _line: True,  # who is missing is told, not graded
     )
     return tuple(visible(line["name"]) for place, line in enumerate(lines) if place not in present)
 
@@ -105,6 +111,22 @@ def _only_ones(keys: Mapping[int, str]) -> dict[str, int]:
     """The places by their keys, where a key is that of one place alone."""
     counts = Counter(keys.values())
     return {key: place for place, key in keys.items() if key and counts[key] == 1}
+
+
+def agree(row: Row, name: str, *proofs: str) -> bool:
+    """Whether ``row`` can be who is called ``name``: some word is in both names, or one of ``proofs`` is the e-mail.
+
+    A number of one platform may be somebody else's number on another.
+    """
+    own = _plain(row.student)
+    shared = any(len(word) > 1 and word in own for word in _plain(name).split())
+    return shared or (bool(row.email) and row.email.casefold() in {each.casefold() for each in proofs})
+
+
+def _plain(name: str) -> str:
+    """Words of letters and digits alone, without accents."""
+    letters = (char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char))
+    return "".join(char if char.isalnum() else " " for char in letters)
 
 
 def folded(name: str) -> str:

@@ -9,7 +9,7 @@ import re
 
 from harness.classroom.model import Class
 from harness.errors import UsageError
-from harness.export.gradebook import Filled, Line, comment, folded, grade, lines_of, matched, ungraded, unplaced
+from harness.export.gradebook import Filled, Line, agree, comment, folded, grade, lines_of, matched, ungraded, unplaced
 from harness.export.table import written
 from harness.report.text import visible
 
@@ -23,15 +23,17 @@ def moodle_filled(class_: Class, content: bytes, name: str) -> Filled:
 
     Raises ``UsageError`` where it is no worksheet, or where its grades are no points.
     """
-    head, lines = lines_of(content, name, (_IDENTIFIER, _NAME, _GRADE, _MOST))
+    head, lines = lines_of(content, name, (_IDENTIFIER, _GRADE, _MOST))
     students = matched(
         class_,
         lines,
         (
             (lambda row: row.sid, _number),
             (lambda row: row.email.casefold(), lambda line: line.get(_EMAIL, "").casefold()),
-            (lambda row: folded(row.student), lambda line: folded(line[_NAME])),
+            (lambda row: folded(row.student), lambda line: folded(line.get(_NAME, ""))),
         ),
+        # where marking is anonymous there are no names, and folders have the number alone
+        lambda row, line: _NAME not in head or agree(row, line[_NAME], line.get(_EMAIL, "")),
     )
     entered: set[int] = set()
     for place, row in sorted(students.items()):

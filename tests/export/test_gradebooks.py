@@ -63,10 +63,10 @@ def test_a_moodle_worksheet_is_filled_and_nothing_else_of_it_is_changed(class_: 
 
 
 def test_a_line_that_may_not_be_changed_is_told(class_: Class) -> None:
-    row = replace(class_.rows[0], sid="1004")
+    row = replace(class_.rows[0], student="Harness Error", sid="1004")
     filled = moodle_filled(replace(class_, rows=(row,)), MOODLE.encode(), "grades.csv")
     assert read(filled.content)[4][4] == "44"
-    assert filled.ungraded == ("Ada Lovelace (Moodle says that it cannot be changed)",)
+    assert filled.ungraded == ("Harness Error (Moodle says that it cannot be changed)",)
 
 
 def test_two_of_one_name_get_no_grade_by_their_name(class_: Class) -> None:
@@ -74,6 +74,23 @@ def test_two_of_one_name_get_no_grade_by_their_name(class_: Class) -> None:
     filled = canvas_filled(replace(class_, rows=twins), "Echo servers", CANVAS.encode(), "grades.csv")
     assert len(read(filled.content)) == 2
     assert filled.unplaced == ("Ada Lovelace", "Ada Lovelace")
+
+
+def test_a_number_that_is_another_student_s_on_this_platform_decides_nothing(class_: Class) -> None:
+    stranger = replace(class_.rows[0], student="Grace Hopper", email="")
+    one = replace(class_, rows=(stranger,))
+    for filled in (
+        canvas_filled(one, "Echo servers", CANVAS.encode(), "grades.csv"),
+        moodle_filled(one, MOODLE.encode(), "grades.csv"),
+    ):
+        assert filled.unplaced == ("Grace Hopper",)
+
+
+def test_a_worksheet_without_names_is_filled_by_its_numbers(class_: Class) -> None:
+    sheet = "Identifier,Status,Grade,Maximum Grade\nParticipant 1001,Submitted,,100\n"
+    row = replace(class_.rows[0], student="Participant", email="")
+    filled = moodle_filled(replace(class_, rows=(row,)), sheet.encode(), "grades.csv")
+    assert read(filled.content)[1] == ["Participant 1001", "Submitted", "100", "100"]
 
 
 def test_a_namesake_of_one_who_is_known_by_a_number_gets_no_grade_by_the_name(class_: Class) -> None:
