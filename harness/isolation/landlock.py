@@ -12,6 +12,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from harness.errors import IsolationError
@@ -80,10 +81,16 @@ def confine(reach: Reach) -> None:
 
 def _rules(reach: Reach) -> Iterator[tuple[str, int]]:
     for place in reach.read:
-        yield from _seen(Path(place).resolve(), tuple(Path(each).resolve() for each in reach.hidden))
+        yield from _tree(place, reach.hidden)
     change = (1 << _RIGHTS_LATER) - 1 & ~(_MAKE_CHAR | _MAKE_BLOCK)
     yield from ((place, change) for place in reach.change)
     yield from ((place, _DEVICE) for place in reach.devices)
+
+
+@lru_cache
+def _tree(place: str, hidden: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Rules for ``place``, looked up once: a system has a hundred folders beside a hidden one."""
+    return tuple(_seen(Path(place).resolve(), tuple(Path(each).resolve() for each in hidden)))
 
 
 def _seen(place: Path, hidden: tuple[Path, ...]) -> Iterator[tuple[str, int]]:

@@ -94,8 +94,9 @@ class ProcessIsolation:
     def _strewn(self) -> Iterator[Path]:
         """What programs with a user of their own left where every user may leave something."""
         for shared in (SHARED_MEMORY, SHARED_TEMPORARY) if self.uid is not None else ():
-            for each in Path(shared).iterdir():
-                with suppress(OSError):
+            for each in Path(shared).glob("*"):
+                # others come and go there
+                with suppress(FileNotFoundError):
                     if each.lstat().st_uid == self.uid:
                         yield each
 

@@ -13,7 +13,7 @@ from harness.isolation.ports import LECTURE_PORTS
 from harness.launch.life import Life, Tell
 from harness.launch.listeners import Address, Listener, Transport, listeners
 from harness.launch.readiness import StartFailure, Wanted, await_listener, owned
-from harness.launch.shared import await_clear, hold_free, hold_open, own_ports
+from harness.launch.shared import await_clear, closed_ports, hold_free, hold_open, own_ports
 from harness.launch.workbench import Workbench
 from harness.model import Happening
 
@@ -48,13 +48,11 @@ class Server(Life):
 
     def _was_hindered(self, ports: Collection[int]) -> bool:
         """Whether what is left of an earlier life was in the way, and is no longer; raises where something else was."""
-        if self.bench.failure is not None:
-            return False
-        hold_open(ports, self.output())
-        if self.bench.isolation.tier.own_network:
+        if self.bench.failure is not None or (self.bench.isolation.tier.own_network and not closed_ports(ports)):
             return False
         self.ended()  # how it ended is asked for later
         self._end_process()
+        hold_open(ports, self.output())
         hold_free(ports, self.transport)
         return await_clear(ports)
 
