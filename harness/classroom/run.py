@@ -130,11 +130,11 @@ class ClassRun:
 
     def _graded(self, due: list[tuple[Handed, str]]) -> Generator[tuple[Handed, Grade, Path | None]]:
         with ThreadPoolExecutor(self._order.jobs, thread_name_prefix="grading") as pool:
-            waiting: dict[Future[tuple[Grade, Path | None]], tuple[Handed, str]] = {
-                pool.submit(self._grader.grade, handed, self._shelf.making(handed.folder)): (handed, content)
-                for handed, content in due
-            }
             try:
+                waiting: dict[Future[tuple[Grade, Path | None]], tuple[Handed, str]] = {
+                    pool.submit(self._grader.grade, handed, self._shelf.making(handed.folder)): (handed, content)
+                    for handed, content in due
+                }
                 while waiting:
                     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                         handed, content = waiting.pop(future)

@@ -30,8 +30,7 @@ _TABLES = (
     "CREATE TABLE listed (position INTEGER PRIMARY KEY, value BLOB NOT NULL)",
     "CREATE TABLE grade (identity TEXT, place TEXT, value BLOB NOT NULL, PRIMARY KEY (identity, place)) WITHOUT ROWID",
     "CREATE TABLE history (number INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, identity TEXT NOT NULL, "
-    "place TEXT NOT NULL, key TEXT NOT NULL, points INTEGER NOT NULL, max_points INTEGER NOT NULL, "
-    "UNIQUE (run, identity, place, key))",
+    "place TEXT NOT NULL, key TEXT NOT NULL, points INTEGER NOT NULL, max_points INTEGER NOT NULL)",
 )
 
 

@@ -167,6 +167,15 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path, hw1: Path) 
     assert graded_in(hw1, results) == []
 
 
+def test_a_report_that_was_lost_while_a_run_was_stopped_is_made_again(tmp_path: Path, hw1: Path) -> None:
+    results = tmp_path / "results"
+    with pytest.raises(KeyboardInterrupt):
+        run_class(hw1, results, most=4)
+    (results / "alice" / "log.ndjson").unlink()
+    assert graded_in(hw1, results) == ["alice"]
+    assert points_of(results)["alice"] == 5
+
+
 def test_another_command_than_the_one_that_was_stopped_begins_anew(tmp_path: Path, hw1: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run_class(hw1, tmp_path / "results", most=3)
