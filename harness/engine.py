@@ -107,7 +107,7 @@ def header(plan: Plan, finding: Finding, graded: list[Suite]) -> Header:
         schema=SCHEMA,
         submission=plan.submission.name,
         origin=plan.submission.origin,
-        path=plan.submission.origin,
+        path=plan.submission.known_as or plan.submission.origin,
         digest=plan.submission.digest,
         suites=digest_of(graded),
         wireproof=harness.__version__,

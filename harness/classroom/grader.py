@@ -44,10 +44,10 @@ class Grader:
         chosen = handed.attempts if self._choice is Choice.BEST else handed.attempts[-1:]
         grades, reports = [], []
         for number, attempt in enumerate(chosen, start=1):
-            # a name of its own for each, so that every report's command repeats the attempt it is about
+            # a name of its own for each, so that every report's origin leads to the attempt it is about
             name = handed.folder if len(chosen) == 1 else f"{handed.folder}.{number}"
             reports.append(folder / str(number))
-            grades.append(self._grade(attempt, name, reports[-1]))
+            grades.append(self._grade(attempt, handed.shown, name, reports[-1]))
         counts = best(grades)
         grade, report = grades[counts], reports[counts]
         if len(handed.attempts) > 1:
@@ -58,17 +58,23 @@ class Grader:
         """End what is being graded, and grade nothing more."""
         self._children.stop()
 
-    def _grade(self, attempt: Attempt, name: str, report: Path) -> Grade:
+    def _grade(self, attempt: Attempt, called: str, name: str, report: Path) -> Grade:
         if not attempt.parts:
             reason = f"Its files are missing: {attempt.label} is listed, and is not there."
             return Grade(status=Status.UNUSABLE, reason=writable(reason))
         try:
             path = laid_out(attempt, name, self._inputs)
-            return grade_of(self._children.grade(["--report", report, *self._words, "--", path]), report)
+            words: list[str | Path] = ["--report", report, "--called", writable(called), _known_as(attempt)]
+            return grade_of(self._children.grade([*words, *self._words, "--", path]), report)
         except Exception as fault:
             # whatever it was, the others have nothing to do with it
             what = f"wireproof itself failed at it: {type(fault).__name__}: {fault}"
             return Grade(status=Status.ERROR, reason=writable(what), log=log_hash(report))
+
+
+def _known_as(attempt: Attempt) -> str:
+    """The path by which whoever handed it in knows it: the name of the one thing, or where the files lie."""
+    return writable(attempt.parts[0].name) if len(attempt.parts) == 1 else "."
 
 
 def _if_sure(grade: Grade, grades: Sequence[Grade]) -> Grade:

@@ -62,7 +62,7 @@ COMMAND = (sys.executable, "-P", "-m", "harness.cli.single")
 DEADLINE = 1800.0
 """Seconds that one grading may take where no limit is given: every check ends by itself long before."""
 
-_OWN = ("report", "jobs")
+_OWN = ("report", "jobs", "called")
 _PASSED = tuple(each for each in grade_command.params if isinstance(each, click.Option) and each.name not in _OWN)
 _MARGIN = 120.0
 """Seconds beyond its limit in which a grading ends by itself and writes its report, on a busy machine too."""

@@ -48,7 +48,7 @@ def replay_command(report: str, requirement: str, submission: str | None, python
     place = Path(report)
     recorded = whole(read_log(place / LOG if place.is_dir() else place))
     then = _recorded(recorded, requirement)
-    path = submission or recorded.header.path or recorded.header.origin
+    path = submission or recorded.header.origin
     if not os.path.lexists(path):
         raise UsageError(
             f"The submission of this report is not at {path!r} any more, seen from here.",

@@ -98,10 +98,14 @@ class Missing(Frozen, frozen=True, kw_only=True):
 
 
 class Submission(Frozen, frozen=True, kw_only=True):
-    """A submission and the programs it was found to hold; ``missing`` are those that it should."""
+    """A submission and the programs it was found to hold; ``missing`` are those that it should.
+
+    ``origin`` is where it lies, ``known_as`` the path by which whoever handed it in knows it, where that is another.
+    """
 
     name: str
     origin: str
+    known_as: str = ""
     digest: str
     tree: Tree
     programs: tuple[Program, ...]
