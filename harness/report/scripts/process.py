@@ -63,6 +63,8 @@ def interrupts(program: Program) -> None:
 
 def _ends_on(program: Program, number: signal.Signals) -> None:
     clients = _company(program)
+    # a program that still has something to do looks at what the signal left behind
+    time.sleep(0.5)
     program.signal(number)
     end = time.monotonic() + STOP_LIMIT
     while not program.gone() and time.monotonic() < end:
