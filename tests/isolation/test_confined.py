@@ -131,15 +131,16 @@ def test_a_daemon_that_left_its_session_is_gone_after_kill() -> None:
 
 def test_a_harness_that_is_killed_leaves_no_program() -> None:
     mark = f"WIREPROOF_TEST_{secrets.token_hex(8)}"
+    with open_folder() as scratch:
 
-    def work() -> None:
-        with open_folder() as scratch, running(entered(scratch), DAEMON, env={mark: "1"}, command=COMMAND) as program:
-            said(program, until=b"daemon")
-            os.kill(os.getpid(), signal.SIGKILL)
+        def work() -> None:
+            with running(entered(scratch), DAEMON, env={mark: "1"}, command=COMMAND) as program:
+                said(program, until=b"daemon")
+                os.kill(os.getpid(), signal.SIGKILL)
 
-    with pytest.raises(AssertionError, match="without a word"):
-        apart(work)
-    assert gone_within(mark)
+        with pytest.raises(AssertionError, match="without a word"):
+            apart(work)
+        assert gone_within(mark)
 
 
 def test_it_runs_within_its_limits_and_its_status_is_told() -> None:
