@@ -109,7 +109,6 @@ def test_the_archive_holds_what_gradescope_calls_and_no_list_of_students(archive
         for name in ("setup.sh", "run_autograder"):
             script = stream.read(name)
             assert b"http" not in script
-            assert b"pypi" not in script
             subprocess.run(["/bin/sh", "-n"], input=script, check=True)
 
 
