@@ -54,6 +54,13 @@ HINTS = (
         "is to be sent on. Wait without a limit, and for writing only while something is left to be sent.",
     ),
     _hint(
+        "kept-after-its-end",
+        "survives-reset",
+        observed("of one processor"),
+        "A socket that was reset stays ready for ever: the error is passed over, and the socket kept. Where recv() or "
+        "send() raises an OSError, unregister the socket and close it.",
+    ),
+    _hint(
         "flag-not-seen",
         "stops",
         unanswered,

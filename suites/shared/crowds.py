@@ -18,6 +18,7 @@ from harness.plugin.properties import Falsify
 from harness.requirement import MUST, SHOULD, requirement
 from suites.shared.dialects import StreamDialect, await_or_quiet
 from suites.shared.echoing import echo, hold
+from suites.shared.lifecycle import hold_idle
 from suites.shared.streams import MOST, SMALL_BUFFER
 
 BURST = 32
@@ -54,6 +55,7 @@ def survives_reset(server: Server, peers: Peers, dialect: StreamDialect, draw: R
 
     Source: lecture, Using TCP; RFC 9293 section 3.5.2; Python documentation, ConnectionResetError
     """
+    restful = server.quiet(1.0)
     before = dialect.connect(peers, server.address)
     server.quiet(1.0)
     before.reset()
@@ -80,6 +82,9 @@ def survives_reset(server: Server, peers: Peers, dialect: StreamDialect, draw: R
         hasty.send(dialect.block(draw, UNREAD))
         hasty.close()
         server.quiet(1.0)
+    if restful and not server.quiet(1.0):
+        # whoever keeps a socket that is broken is told of it again and again
+        hold_idle(server, peers, "after clients that had reset their connections")
 
 
 @requirement("concurrent-clients", MUST, needs=("echoes",))
