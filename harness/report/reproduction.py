@@ -57,6 +57,9 @@ _NOT_YET = (
     "What it takes to show it (certificates, keys, a network in which every host is ours) only the harness has: "
     "repeat it with the command above."
 )
+# the exchange went as it should, and what was wrong is what the program did afterwards
+_SPENDING = "of one processor"
+_NOT_SAID = "What was said shows nothing wrong: processor time was counted, which only the harness does."
 _NO_PROGRAM = "There is no program to be run."
 _PARTS_OF = {
     "stream": ("program", "stream", "serving", "main"),
@@ -112,8 +115,11 @@ def why_none(result: Result) -> str:
     if name in _NONE:
         return _NONE[name]
     attempt = deciding(result)
-    if attempt is not None and attempt.evidence is not None and attempt.evidence.hint == ABSENT:
+    evidence = attempt.evidence if attempt else None
+    if evidence and evidence.hint == ABSENT:
         return _NO_PROGRAM
+    if evidence and _SPENDING in evidence.observed and name not in _OF_PROCESS:
+        return _NOT_SAID
     recorded = attempt is not None and bool(attempt.events)
     made = _kind(result) in _MADE or name in _MADE_UP
     spoken = result.program in _SPOKEN or (result.program in _OTHERS and name in _PLAIN_ENOUGH)

@@ -9,7 +9,7 @@ from harness.requirement import Suite
 from suites.line_echo import requirements as lines
 from suites.line_echo.dialect import LineDialect
 from suites.line_echo.hints import HINTS
-from suites.shared import crowds, lifecycle, streams
+from suites.shared import crowds, leaving, lifecycle, streams
 
 _ECHOES = ("echoes-line",)
 
@@ -31,8 +31,8 @@ SUITE = Suite(
         lines.prompt_lines,
         streams.half_close.adopted(needs=_ECHOES),
         streams.says_nothing_more,
-        crowds.survives_empty_client.adopted(needs=_ECHOES),
-        crowds.survives_reset.adopted(needs=_ECHOES),
+        leaving.survives_empty_client.adopted(needs=_ECHOES),
+        leaving.survives_reset.adopted(needs=_ECHOES),
         crowds.concurrent_clients.adopted(needs=_ECHOES),
         crowds.many_clients,
         crowds.hundred_clients,

@@ -1,4 +1,4 @@
-"""What a server of streams must do for many clients at once, and after rude ones.
+"""What a server of streams must do for many clients at once.
 
 Owns the checks that hold several connections. All of them run in one selector loop on our side.
 """
@@ -18,11 +18,9 @@ from harness.plugin.properties import Falsify
 from harness.requirement import MUST, SHOULD, requirement
 from suites.shared.dialects import StreamDialect, await_or_quiet
 from suites.shared.echoing import echo, hold
-from suites.shared.lifecycle import hold_idle
 from suites.shared.streams import MOST, SMALL_BUFFER
 
 BURST = 32
-UNREAD = 64 << 10
 HANDSHAKES = 3.0
 PATIENCE = 60.0
 BACKLOG_FULL = "the backlog was full"
@@ -30,61 +28,6 @@ ANOTHERS = "It had come from another client."
 _LEAVING = 1.0
 _A_LOOK = 0.01
 AFTER_THE_FIRST = "Once the first client had left, it was answered."
-
-
-@requirement("survives-empty-client", MUST, needs=("echoes",), provokes=True)
-def survives_empty_client(server: Server, peers: Peers, dialect: StreamDialect) -> None:
-    """Survive a client that connects and says nothing.
-
-    Why: port scanners and load balancers do just that.
-
-    Source: lecture, Using TCP; Python documentation, socket.recv (an empty result)
-    """
-    for _ in range(3):
-        peer = dialect.connect(peers, server.address)
-        peer.close()
-        server.quiet(1.0)
-
-
-@requirement("survives-reset", MUST, needs=("echoes",), provokes=True)
-def survives_reset(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
-    """Survive clients that reset the connection before, during and after a message.
-
-    Why: a client that crashes, is killed or leaves without reading ends by a reset, and recv() or send() raises
-    ConnectionResetError or BrokenPipeError.
-
-    Source: lecture, Using TCP; RFC 9293 section 3.5.2; Python documentation, ConnectionResetError
-    """
-    restful = server.quiet(1.0)
-    before = dialect.connect(peers, server.address)
-    server.quiet(1.0)
-    before.reset()
-    server.quiet(1.0)
-    during = dialect.connect(peers, server.address, receive_buffer=SMALL_BUFFER)
-    # megabytes that are not read: the server is in the middle of sending when the reset comes
-    during.send_until_stalled(dialect.block(draw, MOST), MOST)
-    during.reset()
-    server.quiet(1.0)
-    after = peers.open(server.address, layer=dialect.layer)
-    after.send(dialect.word(draw))
-    await_or_quiet(server, peers, lambda: bool(after.received) or after.over)
-    after.reset()
-    # one that has gone before it is accepted, and one that leaves without reading: its answer meets a closed socket
-    server.freeze()
-    dialect.knock(peers, server.address).reset()
-    unread = dialect.knock(peers, server.address)
-    unread.send(dialect.block(draw, UNREAD))
-    unread.close()
-    server.thaw()
-    server.quiet(1.0)
-    for _ in range(3):
-        hasty = dialect.connect(peers, server.address)
-        hasty.send(dialect.block(draw, UNREAD))
-        hasty.close()
-        server.quiet(1.0)
-    if restful and not server.quiet(1.0):
-        # whoever keeps a socket that is broken is told of it again and again
-        hold_idle(server, peers, "after clients that had reset their connections")
 
 
 @requirement("concurrent-clients", MUST, needs=("echoes",))

@@ -5,7 +5,7 @@ Owns the list. The checks are those of plain streams, over TLS, and those of han
 
 from __future__ import annotations
 
-from suites.shared import crowds, handshakes, old_protocols, streams
+from suites.shared import crowds, handshakes, leaving, old_protocols, streams
 
 OVER_TLS = (
     handshakes.handshakes,
@@ -14,7 +14,7 @@ OVER_TLS = (
     handshakes.refuses_plaintext,
     handshakes.survives_distrust,
     handshakes.survives_aborted_handshake,
-    crowds.survives_reset,
+    leaving.survives_reset,
     old_protocols.refuses_old_protocols,
     crowds.concurrent_clients,
     crowds.many_clients.adopted(needs=("echoes",)),

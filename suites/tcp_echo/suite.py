@@ -6,7 +6,7 @@ Owns the order in which it is tried.
 from __future__ import annotations
 
 from harness.requirement import Suite
-from suites.shared import crowds, lifecycle, reach, streams
+from suites.shared import crowds, leaving, lifecycle, reach, streams
 from suites.shared.dialects import StreamDialect
 from suites.tcp_echo.hints import HINTS
 
@@ -27,8 +27,8 @@ SUITE = Suite(
         streams.small_window,
         streams.half_close,
         streams.says_nothing_more,
-        crowds.survives_empty_client,
-        crowds.survives_reset,
+        leaving.survives_empty_client,
+        leaving.survives_reset,
         crowds.concurrent_clients,
         crowds.many_clients,
         crowds.hundred_clients,
