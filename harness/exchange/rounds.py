@@ -7,7 +7,6 @@ datagram is: a member says what it waits for and is told when that is there.
 from __future__ import annotations
 
 import selectors
-import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
@@ -15,6 +14,7 @@ from typing import Protocol, Self
 from harness.exchange.transcript import Transcript
 from harness.exchange.words import plural
 from harness.model import Happening
+from harness.patience import Deadline, Delays
 
 Address = tuple[str, int]  # a host with a colon is IPv6
 
@@ -49,6 +49,7 @@ class Rounds:
     """One loop over any number of members; ``limit`` is how many seconds a wait lasts by default.
 
     ``hopeless`` may tell that nothing will come any more, though no socket says so: a wait then ends at once.
+    ``delayed`` tells for how many seconds the program has waited for a processor: no limit counts them.
     ``glance`` is after how many seconds a condition that no socket decides is looked at again.
     Leaving the context closes what is still open, politely.
     """
@@ -60,6 +61,7 @@ class Rounds:
         *,
         room: int = ROOM,
         hopeless: Callable[[], bool] = lambda: False,
+        delayed: Callable[[], float] = lambda: 0.0,
         glance: float = GLANCE,
     ) -> None:
         self.transcript = transcript
@@ -68,6 +70,7 @@ class Rounds:
         self.room = room
         self._allowed = room
         self._hopeless = hopeless
+        self._delays = Delays(delayed)
         self._glance = glance
         self._selector = selectors.DefaultSelector()
         self._wanted: dict[Member, int] = {}
@@ -83,9 +86,9 @@ class Rounds:
 
     def wait(self, condition: Callable[[], bool], limit: float | None = None) -> bool:
         """Drive all sockets until ``condition()`` holds or ``limit`` seconds have gone; whether it holds."""
-        deadline = time.monotonic() + (self.limit if limit is None else limit)
+        deadline = Deadline(self.limit if limit is None else limit, self._delays)
         while not condition():
-            left = deadline - time.monotonic()
+            left = deadline.left()
             if left <= 0 or (not self._round(min(left, self._glance)) and self._hopeless()):
                 return condition()
         return True

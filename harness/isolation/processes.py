@@ -75,6 +75,16 @@ def busy(processes: Iterable[int]) -> bool:
     return _any_busy([line for pid in processes for line in _thread_lines(pid)])
 
 
+def delay_of(processes: Iterable[int]) -> float:
+    """For how many seconds the thread that waited longest was ready to run and had no processor (sched_stats).
+
+    0 where the kernel does not count it.
+    """
+    # processor time, time on a run queue, both in nanoseconds, and how often it ran
+    counts = (line.split() for pid in processes for line in _thread_lines(pid, "schedstat"))
+    return max((int(count[1]) for count in counts if len(count) == 3), default=0) / 1e9
+
+
 def resident_of(pid: int) -> int:
     """Resident memory in bytes, shared pages included."""
     fields = _read(f"/proc/{pid}/statm").split()
@@ -110,7 +120,7 @@ def input_of(pid: int) -> str:
 def reads_input(pid: int) -> bool:
     """Whether a thread of ``pid`` is in read(2) on standard input right now."""
     with _seen_by_its_user(pid):
-        asleep = [_read(f"/proc/{pid}/task/{thread}/syscall").split() for thread in _list(f"/proc/{pid}/task")]
+        asleep = [line.split() for line in _thread_lines(pid, "syscall")]
     return any(call[:2] == [_READ, "0x0"] for call in asleep)
 
 
@@ -148,8 +158,8 @@ def _sees_only_its_own() -> bool:
     return os.geteuid() == 0 and not holds(SYS_PTRACE)
 
 
-def _thread_lines(pid: int) -> list[str]:
-    lines = (_read(f"/proc/{pid}/task/{thread}/stat") for thread in _list(f"/proc/{pid}/task"))
+def _thread_lines(pid: int, file: str = "stat") -> list[str]:
+    lines = (_read(f"/proc/{pid}/task/{thread}/{file}") for thread in _list(f"/proc/{pid}/task"))
     return [line for line in lines if line]
 
 

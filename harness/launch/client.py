@@ -15,6 +15,7 @@ from harness.isolation.processes import input_of, reads_input
 from harness.launch.life import Life
 from harness.launch.shared import hold_free, hold_served, own_ports
 from harness.launch.workbench import LOOPBACK, NO_FILES
+from harness.patience import Deadline, Delays
 
 _POLL = 0.003
 
@@ -65,11 +66,11 @@ class Client(Life):
     def ends_within(self, limit: float, enough: Callable[[], bool] = lambda: False) -> bool:
         """Wait until its main process has ended, or there is ``enough``; for what is served by threads of its own.
 
-        False where ``limit`` seconds have passed before.
+        False where ``limit`` seconds have passed before, without those for which it waited for a processor.
         """
-        end = time.monotonic() + limit
+        deadline = Deadline(limit, Delays(self.delayed))
         while not (self.ended() or enough()):
-            if time.monotonic() >= end:
+            if deadline.left() <= 0:
                 return False
             time.sleep(_POLL)
         return True

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from harness.errors import HarnessError
-from harness.isolation.processes import Census, busy, census
+from harness.isolation.processes import Census, busy, census, delay_of
 from harness.launch.output import Drain
 from harness.launch.readiness import STEADY, await_quiet, ended_in_words
 from harness.launch.workbench import NO_FILES, NONE, Running, Workbench
@@ -98,6 +98,10 @@ class Life:
         """A census that is busy too while the sandbox has yet to tell of the program's end."""
         now = self.census()
         return replace(now, busy=now.busy or busy(self.running.sandbox.attendants))
+
+    def delayed(self) -> float:
+        """For how many seconds it was ready to run, in this life, and had to wait for a processor."""
+        return delay_of(self.running.sandbox.processes()) if self.present else 0.0
 
     def ended(self) -> str:
         """``exited with status 1`` once its main process has, or had before it was stopped; else nothing."""

@@ -138,7 +138,7 @@ def _begin(trial: Trial, server: Server) -> None:
 @pytest.fixture
 def peers(trial: Trial, unstarted: Server) -> Iterator[Peers]:
     """Clients of the program; all end by a reset, so that no port is left in TIME_WAIT."""
-    with Peers(trial.transcript, hopeless=unstarted.gone) as trial.peers:
+    with Peers(trial.transcript, hopeless=unstarted.gone, delayed=unstarted.delayed) as trial.peers:
         yield trial.peers
         trial.peers.reset_all()
 
@@ -161,9 +161,9 @@ def client(trial: Trial, stage: Stage) -> Iterator[Client]:
 
 
 @pytest.fixture
-def services(trial: Trial, client: Client) -> Iterator[Peers]:  # noqa: ARG001  # what serves it goes before it ends
+def services(trial: Trial, client: Client) -> Iterator[Peers]:
     """A loop for what serves a client under test; no socket tells of a client's end, or of what it has read."""
-    with Peers(trial.transcript, glance=_GLANCE) as services:
+    with Peers(trial.transcript, delayed=client.delayed, glance=_GLANCE) as services:
         yield services
         services.reset_all()
 
