@@ -24,6 +24,7 @@ from harness.launch.server import Server
 from harness.requirement import MUST, requirement
 from suites.ipc_echo.dialect import A_MOMENT, IpcDialect, serves_next
 from suites.shared.dialects import await_or_quiet
+from suites.shared.lifecycle import start_again_if_ended
 
 ACCEPTED = "It welcomed the client."
 ECHOED = "It echoed what the client sent then."
@@ -73,7 +74,7 @@ def _hold_fresh_challenge(server: Server, peers: Peers, dialect: IpcDialect, dra
     friend = _Overheard(dialect.open(peers, server.address).stream)
     dialect.shake_hands(friend)
     friend.close()
-    if _start_again_if_ended(server, peers):
+    if start_again_if_ended(server, peers):
         return  # by a friend's leaving, which is another requirement's affair
     peer, word = _stranger(server, peers, dialect, "One client's handshake"), dialect.word(draw)
     for message in (*friend.said, pickle.dumps(word, 4)):
@@ -152,7 +153,7 @@ def no_early_unpickling(server: Server, peers: Peers, dialect: IpcDialect, draw:
     with _Canary() as canary:
         _prove(canary, server, peers, dialect)
     for approach in (_at_once, _as_the_answer, _after_a_wrong_answer):
-        _start_again_if_ended(server, peers)
+        start_again_if_ended(server, peers)
         with _Canary() as canary:
             peer = dialect.open(peers, server.address)
             approach(server, peers, peer, canary.message, draw)
@@ -164,17 +165,7 @@ def no_early_unpickling(server: Server, peers: Peers, dialect: IpcDialect, draw:
                     expected="Nothing is unpickled before the client has proved that it knows the key.",
                     observed=UNPICKLED,
                 )
-    _start_again_if_ended(server, peers)
-
-
-def _start_again_if_ended(server: Server, peers: Peers) -> bool:
-    """Whether it was so. That a peer can end the program is said by requirements of their own."""
-    server.quiet(1.0)
-    ended = bool(server.ended())
-    if ended:
-        peers.reset_all()
-        server.start()
-    return ended
+    start_again_if_ended(server, peers)
 
 
 def _at_once(server: Server, peers: Peers, peer: IpcPeer, canary: bytes, _: Random) -> None:

@@ -117,7 +117,7 @@ def restarts(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> No
 
 
 @requirement("idles", MUST, needs=("starts",), waits=True)
-def idles(server: Server, peers: Peers, dialect: Dialect) -> None:
+def idles(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
     """Use no processor time while there is nothing to do.
 
     Why: a server that asks again and again whether something came keeps a whole core busy; blocking calls, select
@@ -127,8 +127,21 @@ def idles(server: Server, peers: Peers, dialect: Dialect) -> None:
     """
     clients = 0
     if dialect.transport == "tcp":
+        # one that has been served and stays: what a server waits for of such a client may be another thing
+        dialect.served(peers, server.address, draw, 1.0)
+        start_again_if_ended(server, peers)
         clients = _begin_in_silence(server, peers)
     hold_idle(server, peers, f"with {clients} silent clients" if clients else "")
+
+
+def start_again_if_ended(server: Server, peers: Peers) -> bool:
+    """Whether it was so. That a client can end the program is said by requirements of their own."""
+    server.quiet(1.0)
+    ended = bool(server.ended())
+    if ended:
+        peers.reset_all()
+        server.start()
+    return ended
 
 
 def hold_idle(server: Server, peers: Peers, company: str) -> None:
