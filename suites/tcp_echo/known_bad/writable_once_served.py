@@ -1,6 +1,5 @@
 # flaw: once a client has been served, the loop waits for room to send, which is always there
-# fails: idles, serves-udp
-# hint: idles=never-waits
+# fails: idles, serves-ipv6
 
 import os
 import selectors
