@@ -26,6 +26,9 @@ class Questions:
 
     def __init__(self, host: str, port: int, rules: Sequence[str], program: Program | None) -> None:
         self.host, self.port, self.rules, self.program = host, port, rules, program
+        self.family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # as the answers tell it, where a name was given
+        self.asked_at = socket.getaddrinfo(host, port, self.family, socket.SOCK_DGRAM)[0][4][:2]
         self.links: dict[int, socket.socket] = {}
         self.asked: dict[int, int] = {}
         self.answers: dict[int, list[bytes]] = {}
@@ -44,9 +47,7 @@ class Questions:
     def ask(self, number: int, head: bytes, size: int = 0, tail: bytes = b"") -> None:
         """A socket sends one datagram."""
         if number not in self.links:
-            link = self.links[number] = socket.socket(
-                socket.AF_INET6 if ":" in self.host else socket.AF_INET, socket.SOCK_DGRAM
-            )
+            link = self.links[number] = socket.socket(self.family, socket.SOCK_DGRAM)
             link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
             self.asked[number], self.answers[number] = 0, []
         self.asked[number] += 1
@@ -72,9 +73,10 @@ class Questions:
             self.answers[number].append(answer)
             self._judge(answer, source[:2])
 
-    def _judge(self, answer: bytes, source: tuple[str, int]) -> None:
-        if "address" in self.rules and source[1] != self.port:
-            raise Flaw(f"An answer came from port {source[1]}; port {self.port} was asked.")
+    def _judge(self, answer: bytes, source: tuple[Any, ...]) -> None:
+        if "address" in self.rules and source != self.asked_at:
+            came, asked = (f"{place[0]} port {place[1]}" for place in (source, self.asked_at))
+            raise Flaw(f"An answer came from {came}; {asked} was asked.")
         if "size" in self.rules and len(answer) > MOST:
             raise Flaw(f"An answer of {len(answer)} bytes.")
         if "format" in self.rules and not CTIME.match(answer):
