@@ -46,7 +46,8 @@ class Service:
         self.port = self.link.getsockname()[1]
         if not udp:
             self.link.listen()
-        threading.Thread(target=self._datagrams if udp else self._connections, daemon=True).start()
+        self.thread = threading.Thread(target=self._datagrams if udp else self._connections, daemon=True)
+        self.thread.start()
 
     def __enter__(self) -> Service:
         return self
@@ -54,12 +55,16 @@ class Service:
     def __exit__(self, *_: object) -> None:
         with suppress(OSError):
             self.link.shutdown(socket.SHUT_RDWR)
+        self.thread.join(LINGER)
         self.link.close()
 
     def _datagrams(self) -> None:
         with suppress(OSError):
             while True:
                 data, source = self.link.recvfrom(1 << 16)
+                if not source:
+                    # what wakes it here is the end of the service
+                    return
                 self.heard.append(data)
                 if self.reply:
                     self.link.sendto(self.reply(data), source)
