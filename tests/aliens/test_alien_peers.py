@@ -29,6 +29,8 @@ ALIENS = [
     ("tcp-echo", NCAT, {"half-close", "connection-burst"}),
     ("udp-time", SOCAT_TIME, {"answers-empty", "frees"}),
 ]
+# it waits for cat to read while cat waits for it: whether both pipes come to be full hangs on which of them runs first
+MAY_DESERVE = {NCAT: {"small-window"}}
 
 
 @pytest.mark.parametrize(("program", "command", "deserved"), ALIENS, ids=["forks", "pipe", "ncat", "time"])
@@ -41,4 +43,4 @@ def test_an_alien_server_gets_the_verdicts_it_deserves(
     (folder / "conformance.toml").write_text(f"[programs.{program}]\ncommand = {json.dumps(command)}\n")
     results = grade(folder)
     failed = {each.id.partition(".")[2] for each in results if each.verdict is Verdict.FAIL}
-    assert failed == deserved, [each for each in results if each.verdict is Verdict.ERROR]
+    assert failed - MAY_DESERVE.get(command, set()) == deserved, [each for each in results if each.verdict is Verdict.ERROR]
