@@ -43,4 +43,5 @@ def test_an_alien_server_gets_the_verdicts_it_deserves(
     (folder / "conformance.toml").write_text(f"[programs.{program}]\ncommand = {json.dumps(command)}\n")
     results = grade(folder)
     failed = {each.id.partition(".")[2] for each in results if each.verdict is Verdict.FAIL}
-    assert failed - MAY_DESERVE.get(command, set()) == deserved, [each for each in results if each.verdict is Verdict.ERROR]
+    errors = [each for each in results if each.verdict is Verdict.ERROR]
+    assert failed - MAY_DESERVE.get(command, set()) == deserved, errors
