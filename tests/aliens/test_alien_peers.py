@@ -30,7 +30,7 @@ ALIENS = [
     ("udp-time", SOCAT_TIME, {"answers-empty", "frees"}),
 ]
 # it waits for cat to read while cat waits for it: whether both pipes come to be full hangs on which of them runs first
-MAY_DESERVE = {NCAT: {"small-window"}}
+MAY_DESERVE: dict[tuple[str, ...], set[str]] = {NCAT: {"small-window"}}
 
 
 @pytest.mark.parametrize(("program", "command", "deserved"), ALIENS, ids=["forks", "pipe", "ncat", "time"])
