@@ -175,6 +175,17 @@ def steps_of(result: Result) -> list[Step]:
 _FRESH: list[Step] = [("leave",), ("pause", 0.3), ("connect", 0), ("send", 0, b"hello\n"), ("receive", 0)]
 
 
+def _tries(steps: Sequence[Step]) -> tuple[int, ...]:
+    """The patience of each try: more than one where it hangs on the machine what a program sees first."""
+    talking = {step[1] for step in steps if step[0] == "send"}
+    if any(step[0] == "connect" and len(step) > 3 for step in steps):
+        # seconds go by until buffers are full and empty again
+        return (1, 3) if len(talking) > 1 else (2,)
+    alone = {"connect", "receive", "crowd", "ask", "burst"}
+    racing = sum(step[0] not in alone for step in steps) > 1
+    return (1, 1, 3) if racing else (1,)
+
+
 def _without_end(events: Sequence[Event]) -> Sequence[Event]:
     """The exchange without the clients' leaving at its end, by which the harness cleared up."""
     last = len(events)
@@ -259,6 +270,7 @@ def _text(result: Result) -> str:
     name, kind = _name(result), _kind(result)
     attempt = deciding(result)
     evidence = attempt.evidence if attempt else None
+    steps = [] if kind in _MADE else steps_of(result)
     record = {
         "requirement": f"{result.id}: {result.title}",
         "expected": evidence.expected if evidence else "",
@@ -268,6 +280,7 @@ def _text(result: Result) -> str:
         "rules": _RULES.get(name, ("count",)),
         "own": _starts_it(result),
         "scene": name if kind in _MADE else "",
-        "steps": [] if kind in _MADE else steps_of(result),
+        "steps": steps,
+        "tries": _tries(steps),
     }
     return joined(_PARTS_OF[kind], record)

@@ -93,6 +93,22 @@ def test_what_was_left_out_of_a_long_exchange_is_made_up(large_message: Result) 
     ]
 
 
+def test_what_hangs_on_who_comes_first_is_tried_again_with_more_patience(large_message: Result) -> None:
+    def tries(*events: Event) -> object:
+        attempt = msgspec.structs.replace(large_message.attempts[0], events=events)
+        script = script_of(msgspec.structs.replace(large_message, attempts=(attempt,)))
+        assert script
+        record = next(each for each in ast.parse(script.text).body if isinstance(each, ast.AnnAssign))
+        assert record.value
+        return ast.literal_eval(record.value)["tries"]
+
+    one = Event(at=0.0, peer=1, kind=Happening.SENT, size=1, head=b"a")
+    other = Event(at=0.0, peer=2, kind=Happening.SENT, size=1, head=b"b")
+    gone = Event(at=0.0, peer=1, kind=Happening.CLOSED)
+    assert tries(one) == (1,)
+    assert tries(one, gone, other) == tries(one, other) == (1, 1, 3)
+
+
 @pytest.mark.parametrize(
     ("identifier", "said"),
     [("event-loop.fair", "from inside the harness"), ("tls-echo.handshakes", "only the harness has")],

@@ -214,7 +214,7 @@ SCENES: dict[str, Callable[[list[str], bool], None]] = {
 """What is tried, by the name of the requirement."""
 
 
-def attempt(arguments: list[str], record: dict[str, Any]) -> None:
+def attempt(arguments: list[str], record: dict[str, Any], patience: int) -> None:  # noqa: ARG001 - as all do
     """Try what was recorded. Raises ``Flaw``."""
     if arguments[:1] != ["--"] or len(arguments) < 2:
         raise ValueError("give -- COMMAND ..., without the client's own arguments")

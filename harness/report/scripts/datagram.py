@@ -24,8 +24,8 @@ APART = 1.05
 class Questions:
     """Carries out steps over as many sockets as they name, and judges by ``rules`` what comes back."""
 
-    def __init__(self, host: str, port: int, rules: Sequence[str], program: Program | None) -> None:
-        self.host, self.port, self.rules, self.program = host, port, rules, program
+    def __init__(self, host: str, port: int, rules: Sequence[str], program: Program | None, patience: int = 1) -> None:
+        self.host, self.port, self.rules, self.program, self.patience = host, port, rules, program, patience
         self.family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # as the answers tell it, where a name was given
         self.asked_at = socket.getaddrinfo(host, port, self.family, socket.SOCK_DGRAM)[0][4][:2]
@@ -112,7 +112,7 @@ class Questions:
 
     def pause(self, seconds: float) -> None:
         """Nobody asks anything."""
-        time.sleep(seconds)
+        time.sleep(seconds * self.patience)
 
     def signal(self, number: int) -> None:
         """The program is stopped or goes on, where this script has started it."""
@@ -120,6 +120,6 @@ class Questions:
             self.program.signal(number)
 
 
-def carry_out(record: dict[str, Any], host: str, port: int, program: Program | None) -> None:
+def carry_out(record: dict[str, Any], host: str, port: int, program: Program | None, patience: int) -> None:
     """Do the recorded exchange again. Raises ``Flaw``."""
-    Questions(host, port, record["rules"], program).run(record["steps"])
+    Questions(host, port, record["rules"], program, patience).run(record["steps"])

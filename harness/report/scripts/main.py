@@ -15,17 +15,19 @@ SHOWS, SHOWS_NOT, NOT_TRIED = 1, 0, 2
 
 
 def main(arguments: list[str], record: dict[str, Any]) -> int:
-    """Try it and say what came; the exit status."""
+    """Try it, each time with the next patience that the record names, and say what came; the exit status."""
     print(record["requirement"])
     print("Expected:", record["expected"])
     print("Recorded:", record["observed"])
-    try:
-        attempt(arguments, record)
-    except Flaw as flaw:
-        print("Now:      The flaw shows.", flaw)
-        return SHOWS
-    except (NotStarted, ValueError, OSError) as failure:
-        print("Not tried:", failure)
-        return NOT_TRIED
-    print("Now:      The flaw does not show.")
+    tries = record["tries"]
+    for number, patience in enumerate(tries, start=1):
+        try:
+            attempt(arguments, record, patience)
+        except Flaw as flaw:
+            print(f"Now:      The flaw shows, at try {number} of {len(tries)}. {flaw}")
+            return SHOWS
+        except (NotStarted, ValueError, OSError) as failure:
+            print(f"Not tried, at try {number} of {len(tries)}: {failure}")
+            return NOT_TRIED
+    print(f"Now:      The flaw does not show. Tries: {len(tries)}.")
     return SHOWS_NOT

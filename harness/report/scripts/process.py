@@ -223,7 +223,13 @@ SCENES: dict[str, Callable[[Program], None]] = {
 """What is tried, by the name of the requirement."""
 
 
-def carry_out(record: dict[str, Any], host: str, port: int, program: Program | None) -> None:  # noqa: ARG001 - as all do
+def carry_out(
+    record: dict[str, Any],
+    host: str,  # noqa: ARG001 - as all do
+    port: int,  # noqa: ARG001
+    program: Program | None,
+    patience: int,  # noqa: ARG001
+) -> None:
     """Try what was recorded. Raises ``Flaw``."""
     if program:
         SCENES[record["scene"]](program)

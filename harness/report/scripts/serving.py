@@ -18,8 +18,8 @@ from harness.report.scripts.program import Flaw, NotStarted, Program
 ZONE = "Asia/Kathmandu"
 
 
-def attempt(arguments: list[str], record: dict[str, Any]) -> None:
-    """Do what was recorded, against a server that runs or one that is started here. Raises ``Flaw``."""
+def attempt(arguments: list[str], record: dict[str, Any], patience: int) -> None:
+    """Do what was recorded once, against a server that runs or one that is started here. Raises ``Flaw``."""
     starts_itself = arguments[:1] == ["--"] and len(arguments) > 1
     if record["own"] and not starts_itself:
         raise ValueError("this must start the server itself: give -- COMMAND ...")
@@ -27,7 +27,7 @@ def attempt(arguments: list[str], record: dict[str, Any]) -> None:
         raise ValueError("give HOST PORT, or -- COMMAND ...")
     with started(arguments[1:], record) if starts_itself else nullcontext() as program:
         host, port = ("127.0.0.1", program.port) if program else (arguments[0], int(arguments[1]))
-        carry_out(record, host, port, program)
+        carry_out(record, host, port, program, patience)
 
 
 def started(command: list[str], record: dict[str, Any]) -> Program:

@@ -15,8 +15,11 @@ from typing import Any
 
 from harness.report.scripts.program import LIMIT, Flaw, Program, message
 
-STALL = 0.5
-LOOK = 0.3
+# seconds: without progress until no more is sent, in which something wrong may still come, in which a program may see
+# that a client has left, and those by which the steps of a more patient try are drawn apart, all together and each
+STALL, LOOK, GONE = 0.5, 0.3, 0.1
+APART, MOST_APART, LONG = 1.0, 0.2, 3.0
+LEAVING = {"reset", "close", "leave"}
 MUCH = 64 << 10
 SMALL_BUFFER = 4096
 PIECE = 1 << 18
@@ -113,18 +116,34 @@ class Peer:
 
 
 class Exchange:
-    """Carries out steps, one after the other, over as many clients as they name."""
+    """Carries out steps, one after the other, over as many clients as they name.
 
-    def __init__(self, host: str, port: int, lines: bool, program: Program | None) -> None:
-        self.host, self.port, self.lines, self.program = host, port, lines, program
+    ``patience`` is 1 where all goes as fast as it was recorded. With more, a program that is slow to see what has come
+    and who has left is given that many times as long.
+    """
+
+    def __init__(self, host: str, port: int, lines: bool, program: Program | None, patience: int = 1) -> None:
+        self.host, self.port, self.lines, self.program, self.patience = host, port, lines, program, patience
         self.peers: dict[int, Peer] = {}
         self.silent: list[Peer] = []
 
     def run(self, steps: Sequence[tuple[Any, ...]]) -> None:
         """Do all of ``steps``. Raises ``Flaw``."""
-        for name, *facts in steps:
-            getattr(self, name)(*facts)
-        self.wait(lambda: False, LOOK)
+        apart, left = (self.patience - 1) * min(APART / len(steps), MOST_APART), False
+        try:
+            for name, *facts in steps:
+                self.wait(lambda: False, apart)
+                if left and name == "connect":
+                    self.pause(GONE)
+                left = name in LEAVING or (left and name != "connect")
+                getattr(self, name)(*facts)
+            self.pause(LOOK)
+            self._judge()
+        finally:
+            # before a program is ended: else its port would wait for what is still on its way
+            self.leave()
+
+    def _judge(self) -> None:
         for peer in self.peers.values():
             # what nobody waited for is not asked for; what came must be right all the same
             if len(peer.received) > len(peer.sent) or peer.sent[: len(peer.received)] != peer.received:
@@ -164,7 +183,7 @@ class Exchange:
         peer.reads = False
         while peer.queue and not peer.over:
             before = len(peer.queue)
-            if not self.wait(lambda: len(peer.queue) < before or bool(peer.over), STALL):  # noqa: B023 - it ends before the next turn
+            if not self.wait(lambda: len(peer.queue) < before or bool(peer.over), STALL * self.patience):  # noqa: B023 - it ends before the next turn
                 # where nothing more is taken, the rest is not sent
                 peer.queue = bytearray(b"\n" if self.lines else b"")
                 break
@@ -197,7 +216,7 @@ class Exchange:
 
     def pause(self, seconds: float) -> None:
         """Nobody says anything."""
-        self.wait(lambda: False, seconds)
+        self.wait(lambda: False, min(seconds * self.patience, LONG))
 
     def signal(self, number: int) -> None:
         """The program is stopped or goes on, where this script has started it."""
@@ -221,6 +240,6 @@ class Exchange:
         self.silent.clear()
 
 
-def carry_out(record: dict[str, Any], host: str, port: int, program: Program | None) -> None:
+def carry_out(record: dict[str, Any], host: str, port: int, program: Program | None, patience: int) -> None:
     """Do the recorded exchange again. Raises ``Flaw``."""
-    Exchange(host, port, record["lines"], program).run(record["steps"])
+    Exchange(host, port, record["lines"], program, patience).run(record["steps"])
