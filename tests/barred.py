@@ -1,8 +1,8 @@
-"""Containers, simulated by this process for what it becomes: ``python barred.py refusing|masked COMMAND…``, as root.
+"""Containers, simulated by this process for what it becomes: ``python barred.py refusing|masked PLACES COMMAND…``.
 
-They have a network to themselves. Owns what they refuse: capabilities that Docker takes away, always; then namespaces
-and mounts, by a filter of system calls, or parts of ``/proc``, which are covered. See capabilities(7), seccomp(2),
-mount_namespaces(7).
+To be run as root. They have a network to themselves, and the folders ``PLACES``, parted by colons, are open to all
+their users. Owns what they refuse: capabilities that Docker takes away, always; then namespaces and mounts, by a
+filter of system calls, or parts of ``/proc``, which are covered. See capabilities(7), seccomp(2), mount_namespaces(7).
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ import errno
 import os
 import struct
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
-from harness.isolation.namespaces import fresh_network
+from harness.isolation.namespaces import MS_BIND, MS_REC, enter_mount_namespace, fresh_network, mount
+from harness.isolation.users import closed_folder
 
 _PR_CAPBSET_DROP, _PR_SET_SECCOMP, _FILTER = 24, 22, 2
 # by machine: its name for auditing, and the numbers of clone, unshare, setns, mount, clone3
@@ -25,7 +28,7 @@ _NAMESPACES = 0x7E020000
 # chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw, sys_chroot, mknod,
 # audit_write, setfcap
 DOCKERS = frozenset({0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31})
-_CLONE_NEWNS, _MS_RDONLY, _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 0x20000, 1, 32, 4096, 16384, 1 << 18
+_MS_RDONLY, _MS_REMOUNT = 1, 32
 _LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
@@ -33,13 +36,27 @@ _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
+def open_ways(places: Iterable[str]) -> None:
+    """Let every user reach the folders ``places``: a closed one on the way is covered, and they are put back in it.
+
+    In a mount namespace of this process's own; what else lay in a closed folder is not seen there.
+    """
+    ways = {place: str(closed) for place in sorted(places) if (closed := closed_folder((place,)))}
+    enter_mount_namespace()
+    held = {place: os.open(place, os.O_PATH) for place in ways}
+    for cover in set(ways.values()):
+        mount("tmpfs", cover, "tmpfs", options="size=1m,mode=0755")
+    for place, descriptor in held.items():
+        Path(place).mkdir(parents=True, exist_ok=True)
+        mount(f"/proc/self/fd/{descriptor}", place, "none", MS_BIND | MS_REC)
+        os.close(descriptor)
+
+
 def mask() -> None:
     """Cover some of ``/proc``, and make what can be set there read-only, as container runtimes do."""
-    _hold(_libc.unshare(_CLONE_NEWNS))
-    _mount("none", "/", _MS_REC | _MS_PRIVATE)
-    _mount("/dev/null", "/proc/version", _MS_BIND)
-    _mount("/proc/sys", "/proc/sys", _MS_BIND)
-    _mount("none", "/proc/sys", _MS_BIND | _MS_REMOUNT | _MS_RDONLY)
+    mount("/dev/null", "/proc/version", "none", MS_BIND)
+    mount("/proc/sys", "/proc/sys", "none", MS_BIND)
+    mount("none", "/proc/sys", "none", MS_BIND | _MS_REMOUNT | _MS_RDONLY)
 
 
 def drop() -> None:
@@ -78,10 +95,6 @@ def _filter() -> bytes:
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 
-def _mount(source: str, target: str, flags: int) -> None:
-    _hold(_libc.mount(source.encode(), target.encode(), b"none", ctypes.c_ulong(flags), b""))
-
-
 def _hold(result: int) -> None:
     if result:
         number = ctypes.get_errno()
@@ -89,7 +102,9 @@ def _hold(result: int) -> None:
 
 
 if __name__ == "__main__":
+    kind, places, *command = sys.argv[1:]
     fresh_network()
-    {"refusing": refuse, "masked": mask}[sys.argv[1]]()
+    open_ways(filter(None, places.split(":")))
+    {"refusing": refuse, "masked": mask}[kind]()
     drop()
-    os.execvp(sys.argv[2], sys.argv[2:])
+    os.execvp(command[0], command)

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from cli.command import PACKAGES, REFERENCE, environment, one_message, wireproof
+from isolation.containers import barred
 
-BARRED = Path(__file__).parent.parent / "barred.py"
 # the program with the fewest requirements: what it takes to try many is the kill matrix's affair
 ASSIGNMENT = """\
 title = "The time"
@@ -72,9 +72,9 @@ def results(root: Path) -> dict[str, Any]:
 @pytest.mark.skipif(os.getuid() != 0, reason="Gradescope runs it as root, and only root can be barred from namespaces")
 def test_it_grades_as_root_where_namespaces_are_refused(root: Path) -> None:
     (root / "submission" / "client.py").write_bytes((REFERENCE.parent / "time_client.py").read_bytes())
-    done = autograded(root, sys.executable, str(BARRED), "refusing")
+    done = autograded(root, *barred("refusing"))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "landlock" in done.stdout
+    assert "Isolation   landlock" in done.stdout
     found = results(root)
     scores = {each["name"]: (each["score"], each["max_score"]) for each in found["tests"]}
     assert len(scores) == 4

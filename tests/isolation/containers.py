@@ -1,6 +1,6 @@
-"""Simulated containers, and an interpreter that every user of one can run.
+"""Simulated containers, in which every user can run this interpreter and read what a grading needs.
 
-Owns how a command gets into a container, as its root or as an ordinary user.
+Owns how a command gets into one, as its root or as an ordinary user.
 """
 
 from __future__ import annotations
@@ -18,18 +18,26 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
+from barred import open_ways
 
 import harness
-from harness.isolation.toolchain import base_python, said_by
-from harness.isolation.users import closed_folder
+from harness.isolation.namespaces import prctl
 
 TESTS = Path(__file__).parent.parent
 PACKAGES = Path(harness.__file__).parent.parent
 SITE = Path(msgspec.__file__).parent.parent
-SYSTEM_PYTHON = "/usr/bin/python3"
-NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+PARTS = ("harness", "suites", "reference")
+_ORDINARY = 65534
+NOBODY = ("setpriv", f"--reuid={_ORDINARY}", f"--regid={_ORDINARY}", "--clear-groups")
+_PR_SET_DUMPABLE = 4
 LIMIT = 300.0
+# what a grading reads; an interpreter and a checkout below root's home are closed to everybody else
+PLACES = (sys.prefix, sys.base_prefix, str(SITE), str(TESTS), *(str(PACKAGES / name) for name in PARTS))
+
+
+def barred(kind: str) -> tuple[str, ...]:
+    """The words before a command that is to run in a container of that kind."""
+    return (sys.executable, "-P", str(TESTS / "barred.py"), kind, ":".join(PLACES))
 
 
 @dataclass(frozen=True)
@@ -42,10 +50,21 @@ class Container:
     @property
     def prefix(self) -> tuple[str, ...]:
         """The words before a command that is to run in it."""
-        return (sys.executable, "-P", str(TESTS / "barred.py"), self.kind, *(() if self.root else NOBODY))
+        return (*barred(self.kind), *(() if self.root else NOBODY))
 
     def __str__(self) -> str:
         return f"{self.kind} as {'root' if self.root else 'an ordinary user'}"
+
+
+def become_ordinary() -> None:
+    """Go on as an ordinary user, who can read what a grading needs; nothing where this process is one. Apart only."""
+    if os.getuid() == 0:
+        open_ways(PLACES)
+        os.setgroups([])
+        os.setresgid(_ORDINARY, _ORDINARY, _ORDINARY)
+        os.setresuid(_ORDINARY, _ORDINARY, _ORDINARY)
+        # a process that gave up root owns nothing of its own /proc until it says so (proc(5))
+        prctl(_PR_SET_DUMPABLE, 1)
 
 
 def run_in(container: Container, command: Sequence[str], **given: Any) -> subprocess.CompletedProcess[str]:
@@ -53,25 +72,6 @@ def run_in(container: Container, command: Sequence[str], **given: Any) -> subpro
     return subprocess.run(
         [*container.prefix, *command], capture_output=True, text=True, check=False, timeout=LIMIT, cwd="/", **given
     )
-
-
-@contextmanager
-def open_python() -> Iterator[str]:
-    """An interpreter with all that wireproof needs, which every user can run. Skips where there can be none."""
-    if os.getuid():
-        pytest.skip("containers are simulated by root")
-    if closed_folder((str(PACKAGES), str(SITE), str(TESTS))):
-        pytest.skip("the packages lie where only root can read them")
-    if closed_folder((base_python(),)) is None:
-        yield sys.executable
-        return
-    version = ".".join(map(str, sys.version_info[:2]))
-    if not Path(SYSTEM_PYTHON).exists() or _version(SYSTEM_PYTHON) != version:
-        pytest.skip(f"the interpreter lies where only root can read it, and {SYSTEM_PYTHON} is no Python {version}")
-    with open_folder() as folder:
-        subprocess.run([SYSTEM_PYTHON, "-m", "venv", "--without-pip", folder], check=True)
-        (folder / "lib" / f"python{version}" / "site-packages" / "near.pth").write_text(f"{SITE}\n")
-        yield str(folder / "bin" / "python")
 
 
 @contextmanager
@@ -85,33 +85,33 @@ def open_folder() -> Iterator[Path]:
 Job = tuple[Path, str, Sequence[str]]
 
 
-def graded_in(container: Container, python: str, jobs: Sequence[Job], before: Sequence[str] = ()) -> dict[str, Any]:
+def graded_in(container: Container, jobs: Sequence[Job], before: Sequence[str] = ()) -> dict[str, Any]:
     """What ``contained`` prints of ``jobs``: paths, programs, patterns. ``before`` are words before its command."""
     with open_folder() as scratch:
-        words = [*before, *_command(python, jobs, scratch)]
-        return _read(run_in(container, words, env=_environment()))
+        words = [*before, *_command(jobs, scratch)]
+        return _read(run_in(container, words, env=environment()))
 
 
-def graded_at_once(container: Container, python: str, jobs: Sequence[Job], times: int) -> list[dict[str, Any]]:
+def graded_at_once(container: Container, jobs: Sequence[Job], times: int) -> list[dict[str, Any]]:
     """The same, by several gradings at once in one container."""
     with open_folder() as scratch:
         lines = []
         for number in range(times):
             (scratch / str(number)).mkdir()
             (scratch / str(number)).chmod(0o777)
-            words = shlex.join(_command(python, jobs, scratch / str(number)))
+            words = shlex.join(_command(jobs, scratch / str(number)))
             lines.append(f"{words} > {scratch}/{number}.json &")
-        done = run_in(container, ("/bin/sh", "-c", " ".join((*lines, "wait"))), env=_environment())
+        done = run_in(container, ("/bin/sh", "-c", " ".join((*lines, "wait"))), env=environment())
         assert done.stderr == ""
         return [json.loads((scratch / f"{number}.json").read_bytes()) for number in range(times)]
 
 
-def _command(python: str, jobs: Sequence[Job], scratch: Path) -> list[str]:
+def _command(jobs: Sequence[Job], scratch: Path) -> list[str]:
     words = json.dumps([(str(path), program, list(only)) for path, program, only in jobs])
-    return [python, "-P", str(TESTS / "contained.py"), str(scratch), words]
+    return [sys.executable, "-P", str(TESTS / "contained.py"), str(scratch), words]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     return {"PATH": os.defpath, "PYTHONPATH": f"{TESTS}:{PACKAGES}", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -119,7 +119,3 @@ def _read(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     said: dict[str, Any] = json.loads(done.stdout)
     return said
-
-
-def _version(python: str) -> str:
-    return said_by(python, "'.'.join(map(str, sys.version_info[:2]))")

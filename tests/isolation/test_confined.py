@@ -12,22 +12,24 @@ from typing import Any
 
 import pytest
 from apart import apart
+from barred import open_ways
 from boxes import MAIN, PREAMBLE, gone_within, running, said, status_of
-from isolation.containers import SYSTEM_PYTHON, open_folder
+from isolation.containers import PLACES, open_folder
 from isolation.test_plain_processes import DAEMON
 
 from harness.errors import IsolationError
 from harness.isolation.confined import LandlockIsolation
 from harness.isolation.processes import descendants_of
-from harness.isolation.toolchain import toolchain_of
+from harness.isolation.toolchain import base_python, toolchain_of
 from harness.launch.certificates import Certificates
 
-pytestmark = pytest.mark.skipif(not Path(SYSTEM_PYTHON).exists(), reason="there is no interpreter for every user")
-COMMAND = (SYSTEM_PYTHON, MAIN)
+COMMAND = (base_python(), MAIN)
 
 
 def entered(scratch: Path) -> LandlockIsolation:
-    isolation = LandlockIsolation(toolchain_of(SYSTEM_PYTHON), scratch)
+    if os.getuid() == 0:
+        open_ways(PLACES)
+    isolation = LandlockIsolation(toolchain_of(base_python()), scratch)
     isolation.enter()
     return isolation
 
@@ -167,7 +169,7 @@ say([option.startswith("-Djavax.net.ssl.trustStore="), open(option.partition("="
 def test_an_interpreter_that_the_programs_user_cannot_reach_is_told_with_a_cure(tmp_path: Path) -> None:
     place = tmp_path / "closed" / "bin" / "python3"
     place.parent.mkdir(parents=True)
-    place.symlink_to(SYSTEM_PYTHON)
+    place.symlink_to(base_python())
     (tmp_path / "closed").chmod(0o700)
     isolation = LandlockIsolation(toolchain_of(str(place)), Path(tempfile.gettempdir()))
     with pytest.raises(IsolationError, match="is closed to the user") as caught:
