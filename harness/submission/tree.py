@@ -19,7 +19,7 @@ from harness.submission.naming import clipped, shown
 
 _LEFT_OUT = {
     *(b".git", b"__pycache__", b".tox", b".mypy_cache", b".pytest_cache"),
-    *(b"__MACOSX", b".DS_Store"),
+    *(b"__MACOSX", b".DS_Store", b"Thumbs.db", b"desktop.ini"),
 }
 # the mark of a virtual environment (PEP 405), whatever its folder is called
 ENVIRONMENT_MARK = b"pyvenv.cfg"
@@ -27,7 +27,7 @@ _REPACK = "Pack the folder again, from inside it, with zip or tar."
 
 
 def left_out(part: bytes) -> bool:
-    """Whether a name is never part of a submission: caches, histories, what macOS adds."""
+    """Whether a name is never part of a submission: caches, histories, what desktops add."""
     return part in _LEFT_OUT
 
 
