@@ -7,7 +7,6 @@ tries it. Holds no verdict and renders nothing.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 import platform
 import sys
@@ -15,8 +14,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
-from pathlib import Path
 
 import msgspec
 
@@ -26,6 +23,7 @@ from harness.errors import CrewError, IsolationError, UsageError
 from harness.isolation.losses import notes_on
 from harness.isolation.tiers import Finding, advice, find_tier
 from harness.isolation.toolchain import chosen_python, said_by
+from harness.judging import digest_of
 from harness.launch.kit import CERTIFICATE_FILES
 from harness.launch.workspace import brought
 from harness.log import SCHEMA
@@ -121,14 +119,6 @@ def header(plan: Plan, finding: Finding, graded: list[Suite]) -> Header:
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         assignment=plan.assignment,
     )
-
-
-def digest_of(suites: list[Suite]) -> str:
-    """One hash over the sources of the suites that judge, shared ones included."""
-    folders = {Path(import_module(suite.module).__file__ or "").parent for suite in suites}
-    folders.add(Path(import_module("suites.shared").__path__[0]))
-    sources = sorted(path for folder in folders for path in folder.glob("*.py"))
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
 
 
 def version_of(python: str) -> str:

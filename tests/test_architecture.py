@@ -36,6 +36,7 @@ STAGES = {
     "harness.report": {"harness.log", "harness.verdict"},
     "harness.export": {"harness.assignment", "harness.log", "harness.report", "harness.verdict"},
     "harness.requirement": set(),
+    "harness.judging": {"harness.requirement"},
     "harness.assignment": {"harness.requirement"},
     "harness.handout": {"harness.requirement", "harness.submission", "harness.report"},
 }

@@ -96,13 +96,6 @@ def test_a_header_says_by_what_and_how_it_was_graded() -> None:
     assert (len(header.digest), len(header.suites)) == (64, 64)
 
 
-def test_the_hash_of_the_suites_covers_those_that_judge_and_what_they_share() -> None:
-    suites = load_suites()
-    one, other = engine.digest_of([suites["tcp-echo"]]), engine.digest_of([suites["udp-time"]])
-    assert one == engine.digest_of([suites["tcp-echo"]])
-    assert len({one, other, engine.digest_of([suites["tcp-echo"], suites["udp-time"]])}) == 3
-
-
 def test_only_brings_what_it_needs_and_nothing_else() -> None:
     assert [each.id for each in grade(TCP_ECHO, ("tcp-echo",), only=("*.serves-next",))] == [
         "tcp-echo.starts",

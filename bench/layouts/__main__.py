@@ -1,6 +1,6 @@
 """A made-up class of sixty, really graded as each platform hands it out, and whether it comes to the same.
 
-    python bench/layouts [LAYOUT…] [--count N] [--jobs N] [--folder DIR] [--only PATTERN…]
+    python bench/layouts [--layouts LAYOUT…] [--count N] [--jobs N] [--folder DIR] [--only PATTERN…]
 
 LAYOUT is one of folders, files, canvas, moodle, gradescope, github, canvas.zip and moodle.zip. Owns the runs and what
 is printed; the exit status is 1 where anything does not hold. What DIR holds is gone on with.
@@ -91,7 +91,7 @@ def main() -> int:
     """Print a line a layout, and all that does not hold."""
     every = [*FOLDERS, *(f"{name}.zip" for name in ZIPPED)]
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("layouts", nargs="*", choices=[*every, []], default=every)
+    parser.add_argument("--layouts", nargs="+", choices=every, default=every)
     parser.add_argument("--count", type=int, default=60, help="submissions, sixty at most")
     parser.add_argument("--jobs", default="2", help="gradings at once")
     parser.add_argument("--folder", type=Path, help="where all of it is kept; nowhere by default")

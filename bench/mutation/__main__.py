@@ -20,7 +20,7 @@ from judge import judged
 from mutants import Mutant, mutants_of
 
 import reference
-from harness.engine import digest_of
+from harness.judging import digest_of
 from harness.requirement import load_suites
 
 REFERENCE = Path(reference.__file__).parent

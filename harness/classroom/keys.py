@@ -1,4 +1,4 @@
-"""What a grade hangs on, beside the submission: suites, version, and all that the command says.
+"""What a grade hangs on, beside the submission: what judges it, version, and all that the command says.
 
 Owns the key by which a grade is known to be of what lies there now. May not know who asks.
 """
@@ -11,8 +11,8 @@ from pathlib import Path
 
 import harness
 from harness.classroom.grade import Grade
-from harness.engine import digest_of
 from harness.errors import UsageError
+from harness.judging import digest_of
 from harness.requirement import Suite
 from harness.submission.naming import shown
 

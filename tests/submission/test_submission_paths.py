@@ -40,6 +40,7 @@ def test_caches_and_environments_are_left_out(desk: Desk) -> None:
     left_out += [
         ".DS_Store",
         "pkg/.DS_Store",
+        "pkg/Thumbs.db",
         ".venv/pyvenv.cfg",
         ".venv/lib/x.py",
         "venv/pyvenv.cfg",
