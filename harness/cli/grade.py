@@ -180,8 +180,9 @@ def graded(plan: Plan, folder: Path, watch: Callable[[Entry], None] = lambda _: 
             if teller.header is None:
                 raise
             tell(Footer(seconds=time.monotonic() - began, results=teller.results, interrupted=True))
-    page = write_reports(log_path, folder)
-    finished = read_log(log_path)
+        # while the log is still this grading's own
+        page = write_reports(log_path, folder)
+        finished = read_log(log_path)
     for line in closing_lines(finished, str(page), teller.style):
         click.echo(line)
     return int(exit_status(finished))

@@ -1,11 +1,12 @@
 """Writes the log: one entry a line, flushed as it happens, so that a killed run leaves what it knew.
 
-Owns the order of entries (header first, nothing after the footer) and the encoding.
-May not know what the entries mean.
+Owns the order of entries (header first, nothing after the footer), the encoding, and that a log has one writer at a
+time. May not know what the entries mean.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 from io import FileIO
 from pathlib import Path
@@ -21,8 +22,9 @@ from harness.model import Entry, Footer, Header
 class LogWriter:
     """Appends entries to a new log at ``path``; a context manager.
 
-    An older log of the same name is replaced. Raises ``UsageError`` where the file cannot be made,
-    ``HarnessError`` where a line cannot be written, ``ValueError`` for an entry out of order.
+    An older log of the same name is replaced, but not one that is still being written. Raises ``UsageError`` where
+    the file cannot be made or is another writer's, ``HarnessError`` where a line cannot be written, ``ValueError`` for
+    an entry out of order.
     """
 
     def __init__(self, path: Path) -> None:
@@ -30,7 +32,11 @@ class LogWriter:
         self._last: Entry | None = None
         try:
             # unbuffered: a write that failed is not tried again when the file is closed
-            self._stream: FileIO = path.open("wb", buffering=0)
+            self._stream: FileIO = path.open("ab", buffering=0)
+            self._hold_alone()
+            # what has no size, as a device, has nothing to be replaced
+            if os.fstat(self._stream.fileno()).st_size:
+                self._stream.truncate(0)
         except OSError as fault:
             raise UsageError(
                 f"The log {path} cannot be written: {fault.strerror}.",
@@ -57,6 +63,19 @@ class LogWriter:
     def close(self) -> None:
         """Close the file; a log closed before its footer stays incomplete and says so when read."""
         self._stream.close()
+
+    def _hold_alone(self) -> None:
+        """Lock the file until it is closed or this process ends; some file systems cannot, and there it is not."""
+        try:
+            fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            self._stream.close()
+            raise UsageError(
+                f"Another grading is writing {self._path}.",
+                "Wait until it has ended, or name another folder with --report.",
+            ) from fault
+        except OSError:
+            pass
 
     def _hold_order(self, entry: Entry) -> None:
         first = self._last is None

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 from cli.command import QUICK, REFERENCE, one_message, wireproof
+from headers import header
+
+from harness.log import LOG
+from harness.log.writer import LogWriter, encoded
 
 
 def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
@@ -42,6 +46,18 @@ def test_a_pattern_that_matches_nothing_costs_no_earlier_report(tmp_path: Path) 
     before = {path.name: path.read_bytes() for path in (tmp_path / "report").iterdir()}
     one_message(wireproof(*words, "--only", "no-such-thing", cwd=tmp_path))
     assert {path.name: path.read_bytes() for path in (tmp_path / "report").iterdir()} == before
+
+
+def test_a_report_that_another_grading_is_writing_is_left_to_it(tmp_path: Path) -> None:
+    report = tmp_path / "report"
+    report.mkdir()
+    with LogWriter(report / LOG) as first:
+        first.write(header())
+        (report / "index.html").write_text("the first one's")
+        words = ("grade", REFERENCE, "--program", "tcp-echo", "--report", "report", *QUICK)
+        assert "Another grading is writing report/log.ndjson" in one_message(wireproof(*words, cwd=tmp_path))
+        assert (report / LOG).read_bytes() == encoded(header())
+        assert (report / "index.html").read_text() == "the first one's"
 
 
 def test_a_call_that_comes_to_nothing_makes_no_folder(tmp_path: Path) -> None:

@@ -80,6 +80,19 @@ def test_each_entry_can_be_read_before_the_next_is_written(tmp_path: Path) -> No
             assert (tmp_path / "log.ndjson").read_bytes() == b"".join(LINES[:number])
 
 
+def test_a_log_has_one_writer_at_a_time_and_the_next_one_replaces_it(tmp_path: Path) -> None:
+    path = tmp_path / "log.ndjson"
+    with LogWriter(path) as writer:
+        writer.write(HEADER)
+        with pytest.raises(UsageError, match="Another grading is writing"):
+            LogWriter(path)
+        writer.write(RESULT)
+        assert path.read_bytes() == LINES[0] + LINES[2]
+    with LogWriter(path) as writer:
+        writer.write(HEADER)
+    assert path.read_bytes() == LINES[0]
+
+
 @given(cut=st.integers(min_value=0, max_value=len(WHOLE)))
 def test_a_log_cut_anywhere_holds_what_came_before(cut: int) -> None:
     data = WHOLE[:cut]
