@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import msgspec
 
 from harness.assignment.lines import line_of
+from harness.assignment.roster import Absence
 from harness.errors import UsageError
 from harness.model import Assignment, Bounds, Frozen, Level, Shown, Tier, matches
 
@@ -53,16 +54,21 @@ class File(Frozen, frozen=True, kw_only=True):
     packages: tuple[Text, ...] = ("requests",)
     isolation: Tier | None = None
     roster: Text | None = None
+    absent: Absence = Absence.MISSING
     points: dict[str, int] = msgspec.field(default_factory=dict)
     hidden: Hidden = Hidden()
     limits: Limits = Limits()
 
 
 class Given(Frozen, frozen=True, kw_only=True):
-    """An assignment, and where the roster of its students lies; only a class needs that it is there."""
+    """An assignment, where the roster of its students lies, and what it means to be absent.
+
+    Only a class needs that the roster is there.
+    """
 
     assignment: Assignment
     roster: Path | None = None
+    absence: Absence = Absence.MISSING
 
 
 def read_assignment(path: Path, known: Collection[str]) -> Given:
@@ -94,6 +100,7 @@ def read_assignment(path: Path, known: Collection[str]) -> Given:
             isolation=file.isolation,
         ),
         roster=path.parent / file.roster if file.roster else None,
+        absence=file.absent,
     )
 
 
@@ -147,6 +154,8 @@ class _Reading:
                 raise self._wrong(
                     key, f"{pattern!r} is no requirement of {', '.join(file.programs)}", _near(pattern, names)
                 )
+        if file.absent is Absence.ZERO and not file.roster:
+            raise self._wrong(("absent",), "nobody is known to be absent where there is no roster", _SEE)
         for name in file.packages:
             if not _is_installed(name):
                 raise self._wrong(

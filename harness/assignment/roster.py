@@ -1,6 +1,6 @@
 """The roster: everybody who is asked for a submission, from a table that a platform or a teacher wrote.
 
-Owns the columns that are understood. May not know who handed in what.
+Owns the columns that are understood, and what it can come to that somebody handed in nothing. May not know who did.
 """
 
 from __future__ import annotations
@@ -8,15 +8,25 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 from harness.errors import UsageError
 from harness.model import Frozen
 
 _NAME = ("name", "student", "full name")
-_SID = ("id", "sid", "identifier", "user id", "sis user id", "login")
+# a roster of GitHub Classroom has other numbers beside the login by which its folders are called
+_SID = ("github_username", "id", "sid", "identifier", "user id", "sis user id", "login")
+_OTHER_NAME = ("identifier",)
 _EMAIL = ("email", "email address", "e-mail")
 _COLUMNS = "The first line names the columns: name, and id and email where there are any."
+
+
+class Absence(StrEnum):
+    """What somebody of the roster gets who handed in nothing: no grade, or a zero."""
+
+    MISSING = "missing"
+    ZERO = "zero"
 
 
 class Student(Frozen, frozen=True, kw_only=True):
@@ -47,12 +57,12 @@ def read_roster(path: Path) -> tuple[Student, ...]:
 
 def _students(path: Path, lines: Iterator[list[str]]) -> Iterator[Student]:
     head = [cell.strip().lower() for cell in next(lines, [])]
-    name, sid, email = (_column(head, words) for words in (_NAME, _SID, _EMAIL))
+    name, sid, email, other = (_column(head, words) for words in (_NAME, _SID, _EMAIL, _OTHER_NAME))
     if name is None:
         raise UsageError(f"The roster {path} has no column for names.", _COLUMNS)
     seen: dict[tuple[str, str], int] = {}
     for number, line in enumerate(lines, start=2):
-        student = Student(name=_cell(line, name), sid=_cell(line, sid), email=_cell(line, email))
+        student = Student(name=_cell(line, name) or _cell(line, other), sid=_cell(line, sid), email=_cell(line, email))
         # the second line of a Canvas gradebook, and its test student
         if not student.name or student.name == "Points Possible" or student.name == "Student, Test":
             continue

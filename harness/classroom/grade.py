@@ -37,7 +37,8 @@ class Grade(Frozen, frozen=True, kw_only=True):
     """What one grading came to.
 
     ``key`` says of what: the hash of everything that the grade hangs on. ``log`` is the SHA-256 of the log beside it,
-    empty where there is no report. ``attempt`` names the attempt that was chosen, where there were several.
+    empty where there is no report. ``student`` is the folder in the report that can be handed out; empty where all of
+    it can. ``attempt`` names the attempt that was chosen, where there were several.
     """
 
     key: str = ""
@@ -50,6 +51,7 @@ class Grade(Frozen, frozen=True, kw_only=True):
     complete: bool = False
     results: tuple[Outcome, ...] = ()
     log: str = ""
+    student: str = ""
 
 
 Places = Mapping[Place, Grade]

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 import harness
 from harness.classroom.grade import Grade
-from harness.errors import UsageError
 from harness.judging import digest_of
+from harness.model import Assignment
 from harness.requirement import Suite
-from harness.submission.naming import shown
 
 
 class Keys:
@@ -36,18 +37,12 @@ class Keys:
         return self._digests[programs]
 
 
-def configuration_of(words: Iterable[str], python: str, files: Iterable[str] = ()) -> str:
-    """The hash of a command's ``words``, of the version of ``python``, and of the content of the ``files`` it names.
+def configuration_of(words: Iterable[str], python: str, asked: Assignment) -> str:
+    """The hash of a command's ``words``, of the version of ``python``, and of what is ``asked``.
 
-    Raises ``UsageError`` where one cannot be read.
+    Where that is written has no part in it, nor has who is asked: a roster that grows grades nobody again.
     """
-    try:
-        contents = [hashlib.sha256(Path(name).read_bytes()).hexdigest() for name in files]
-    except OSError as fault:
-        raise UsageError(
-            f"{shown(str(fault.filename))} cannot be read: {fault.strerror}.", "Check the path."
-        ) from fault
-    return _hash((*words, "", python, *contents))
+    return _hash((*words, "", python, msgspec.json.encode(replace(asked, origin="")).decode()))
 
 
 def _hash(fields: Iterable[str]) -> str:

@@ -15,12 +15,13 @@ class Status(StrEnum):
     """What became of one submission.
 
     ``UNUSABLE`` is a submission that cannot be graded as it was handed in; ``ERROR`` is the harness's or the
-    machine's fault, and costs nobody a point.
+    machine's fault, and costs nobody a point. ``MISSING`` is none at all, of somebody who is on the roster.
     """
 
     GRADED = "graded"
     UNUSABLE = "unusable"
     ERROR = "error"
+    MISSING = "missing"
 
 
 class Outcome(Frozen, frozen=True, kw_only=True):
@@ -45,8 +46,9 @@ class Row(Frozen, frozen=True, kw_only=True):
     ``student``, ``sid`` (the platform's number or login) and ``email`` are as the platform wrote them; the latter two
     are empty where it does not say. ``folder`` is the student's report folder, relative to the class's; empty where
     there is none. ``reason`` says why a submission is unusable or came to an error, or that a later grading of a
-    graded one did. ``waiting`` tells of a lower grade that came later and waits to be accepted. ``attempt`` names the
-    attempt that was graded, where the student made several.
+    graded one did. Who is missing and is to have a zero has none of the points that others can have; who is to have
+    no grade has no ``max_points``. ``waiting`` tells of a lower grade that came later and waits to be accepted.
+    ``attempt`` names the attempt that was graded, where the student made several.
     ``previous`` are the points at the end of the run before, ``None`` where there were none.
     """
 

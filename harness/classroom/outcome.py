@@ -17,7 +17,7 @@ from harness.log import LOG
 from harness.log.reader import Log, read_log
 from harness.model import Result, Verdict
 from harness.report.results import evidence_of, reason_of
-from harness.report.write import PAGE, write_reports
+from harness.report.write import PAGE, place_of, write_reports_of
 from harness.verdict.scoring import score, total
 
 
@@ -42,6 +42,7 @@ def grade_of(ended: Ended, report: Path) -> Grade:
         complete=status is Status.GRADED and log.complete,
         results=tuple(_outcome(each) for each in log.results),
         log=log_hash(report),
+        student=place_of(log, report).relative_to(report).name,
     )
 
 
@@ -58,9 +59,11 @@ def _log_in(report: Path) -> Log | None:
     if not (report / LOG).exists():
         return None
     try:
-        if not (report / PAGE).exists():
-            write_reports(report / LOG, report)
-        return read_log(report / LOG)
+        log = read_log(report / LOG)
+        place = place_of(log, report)
+        if not (place / PAGE).exists():
+            write_reports_of(log, place)
+        return log
     except UsageError:
         # cut off within its first line, or the disk is full: there is nothing to be shown
         return None

@@ -83,17 +83,24 @@ def needs_attention(recorded: Recorded) -> bool:
     return recorded.grade.status is not Status.GRADED or recorded.place is not Place.STANDING
 
 
-def closing_lines(class_: Class, folder: str, absent: Sequence[str], style: Style) -> Iterator[str]:
-    """The counts of the whole class, who is ``absent`` from it, what waits for a decision, where the results lie."""
+def closing_lines(class_: Class, folder: str, strangers: Sequence[str], style: Style) -> Iterator[str]:
+    """The counts of the whole class, who is missing, what waits for a decision, where the results lie.
+
+    ``strangers`` handed in and are not on the roster.
+    """
     yield ""
     counts = [
         f"{_count(class_.rows, Status.GRADED)} graded",
         f"{_count(class_.rows, Status.UNUSABLE)} unusable",
         counted(_count(class_.rows, Status.ERROR), "error"),
     ]
-    yield from labelled("Result", f"{counted(len(class_.rows), 'student')}: {', '.join(counts)}.", style)
+    handed_in = len(class_.rows) - _count(class_.rows, Status.MISSING)
+    yield from labelled("Result", f"{counted(handed_in, 'student')}: {', '.join(counts)}.", style)
+    absent = [row.student for row in class_.rows if row.status is Status.MISSING]
     if absent:
         yield from labelled("Missing", f"{counted(len(absent), 'student')} of the roster: {', '.join(absent)}.", style)
+    if strangers:
+        yield from labelled("Strangers", f"Not on the roster, and graded: {', '.join(strangers)}.", style)
     for row in class_.rows:
         if row.waiting:
             yield from labelled("Lower", f"{row.student}: {row.waiting}", style)

@@ -31,12 +31,17 @@ def read_class(folder: Path) -> Class:
         if run is None:
             raise UsageError(f"{shown(str(folder))} holds no results yet.", "Grade the class first.")
         before = state.points_before(run.number)
-        rows = [
-            row
-            for listed in state.listed()
-            if (places := grades.get(listed.identity))
-            for row in _rows(listed, places, before.get(listed.identity))
-        ]
+        everybody = state.listed()
+    possible = max((grade.max_points for places in grades.values() for grade in places.values()), default=0)
+    rows = [
+        row
+        for listed in everybody
+        for row in (
+            _missing(listed, possible)
+            if listed.missing
+            else _rows(listed, grades.get(listed.identity), before.get(listed.identity))
+        )
+    ]
     return Class(title=run.title, when=run.when, rows=tuple(rows))
 
 
@@ -52,15 +57,30 @@ def refuse_another(folder: Path, source: str) -> None:
             )
 
 
-def _rows(listed: Listed, places: Places, previous: int | None) -> Iterator[Row]:
-    """One row for each of those who handed in together."""
+def _missing(listed: Listed, possible: int) -> Iterator[Row]:
+    """A row for who handed in nothing; where that is a grade, none of the points that were ``possible``."""
+    for person in listed.people:
+        yield Row(
+            student=person.name,
+            sid=person.sid,
+            email=person.email,
+            status=Status.MISSING,
+            reason=listed.missing,
+            max_points=possible if listed.zero else 0,
+        )
+
+
+def _rows(listed: Listed, places: Places | None, previous: int | None) -> Iterator[Row]:
+    """One row for each of those who handed in together; none where there is no grade yet."""
+    if places is None:
+        return
     standing = places[Place.STANDING]
     for person in listed.people:
         yield Row(
             student=person.name,
             sid=person.sid,
             email=person.email,
-            folder=listed.folder if standing.log else "",
+            folder="/".join(filter(None, (listed.folder, standing.student))) if standing.log else "",
             status=standing.status,
             reason=standing.reason or _error_since(places),
             waiting=_waiting(places),

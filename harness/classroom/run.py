@@ -16,7 +16,7 @@ import msgspec
 
 from harness.classroom.content import content_of
 from harness.classroom.grade import Grade, Place, Places, Regrade, is_due, place_for
-from harness.classroom.handed import Handed
+from harness.classroom.handed import Handed, natural
 from harness.classroom.shelf import STATE, Shelf
 from harness.classroom.state import Listed, State
 from harness.model import Frozen
@@ -40,7 +40,10 @@ KeyOf = Callable[[str, Grade], str]
 
 
 class Order(Frozen, frozen=True, kw_only=True):
-    """What a run is to do with the submissions at ``source``; each ``command`` is a text of its own."""
+    """What a run is to do with the submissions at ``source``; each ``command`` is a text of its own.
+
+    ``absent`` are listed and not graded: they handed in nothing.
+    """
 
     source: str
     title: str
@@ -48,6 +51,7 @@ class Order(Frozen, frozen=True, kw_only=True):
     jobs: int
     regrade: Regrade = Regrade.NONE
     accept_lower: bool = False
+    absent: tuple[Listed, ...] = ()
 
 
 class Recorded(Frozen, frozen=True, kw_only=True):
@@ -76,7 +80,8 @@ class ClassRun:
         """
         with State(self._shelf.root / STATE) as state:
             listed = [Listed(identity=each.identity, folder=each.folder, people=each.people) for each in self._handed]
-            run = state.begin(self._order.command, self._order.source, self._order.title, listed)
+            everybody = sorted((*listed, *self._order.absent), key=_by_name)
+            run = state.begin(self._order.command, self._order.source, self._order.title, everybody)
             self._recover(state)
             due = self._due(state, run)
             begin(len(due))
@@ -154,3 +159,7 @@ class ClassRun:
         return Recorded(
             handed=handed, grade=grade, place=place, standing=grade if place is Place.STANDING else standing or grade
         )
+
+
+def _by_name(listed: Listed) -> tuple[object, ...]:
+    return natural(", ".join(person.name for person in listed.people)), listed.identity

@@ -35,11 +35,17 @@ _TABLES = (
 
 
 class Listed(Frozen, frozen=True, kw_only=True):
-    """A submission of the last run: whose it is, and its report folder's name."""
+    """A submission of the last run: whose it is, and its report folder's name.
 
-    identity: str
-    folder: str
+    Somebody of the roster who handed in nothing has neither identity nor folder; ``missing`` says so, in words, and
+    ``zero`` whether that is a grade.
+    """
+
+    identity: str = ""
+    folder: str = ""
     people: tuple[Person, ...]
+    missing: str = ""
+    zero: bool = False
 
 
 class Run(Frozen, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ import click
 import msgspec
 
 import harness
-from harness.assignment.roster import Student, read_roster
+from harness.assignment.roster import read_roster
+from harness.classroom.absent import Called, called
 from harness.classroom.child import Children
 from harness.classroom.collection import read_collection
 from harness.classroom.grade import Regrade
@@ -44,7 +45,6 @@ from harness.engine import tier_for, version_of
 from harness.errors import ExitStatus, UsageError
 from harness.export.canvas import canvas
 from harness.export.ctrf import ctrf
-from harness.export.gradebook import absentees
 from harness.export.groups import document_of_class
 from harness.export.junit import junit
 from harness.export.table import class_table
@@ -107,8 +107,8 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
     """Grade a class: every submission in FOLDER, each once.
 
     FOLDER holds a file, a folder or an archive a student, or is what Canvas, Moodle, Gradescope or GitHub Classroom
-    hand out, as a folder or a .zip. What was graded is graded again only when the submission, the suites or the
-    command change. A run that was stopped in any way goes on when the same command is given again.
+    hand out, as a folder or a .zip. What was graded is graded again only when the submission, the assignment,
+    what judges or the command change. A run that was stopped in any way goes on when the same command is given again.
     """
     choice, regrade = Choice(given.pop("attempt")), Regrade(given.pop("regrade") or Regrade.NONE)
     asked = asked_in(given["assignment"])
@@ -124,6 +124,7 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
             refuse_another(root, place)
         shelf = Shelf(root)
         collection = read_collection(unpacked(source, root / ".unpacked") if source.is_file() else source)
+        roll = _called(collection, given["assignment"])
         order = Order(
             source=place,
             title=asked.title or writable(source.resolve().stem if source.is_file() else source.resolve().name),
@@ -131,21 +132,24 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
             jobs=jobs,
             regrade=regrade,
             accept_lower=accept_lower,
+            absent=roll.absent,
         )
         children = Children(COMMAND, limit + _MARGIN if limit else DEADLINE)
         grader = Grader(children, words, shelf.inputs, choice)
         keys = Keys(load_suites(), f"{configuration} {choice}")
         run = ClassRun(order, shelf, collection.handed, grader, keys.of)
-        return _carried_out(run, _Teller(order.title, collection), root, _roster(given["assignment"]))
+        return _carried_out(run, _Teller(order.title, collection), root, roll.strangers)
 
 
-def _roster(assignment: str | None) -> tuple[Student, ...]:
-    """Everybody who is asked for a submission; nobody where that is not said."""
-    place = given_in(assignment).roster if assignment else None
-    return read_roster(place) if place else ()
+def _called(collection: Collection, assignment: str | None) -> Called:
+    """Who handed in nothing, if the assignment names everybody who is asked."""
+    given = given_in(assignment) if assignment else None
+    if given is None or given.roster is None:
+        return Called()
+    return called(collection.handed, read_roster(given.roster), given.absence)
 
 
-def _carried_out(run: ClassRun, teller: _Teller, root: Path, roster: tuple[Student, ...]) -> int:
+def _carried_out(run: ClassRun, teller: _Teller, root: Path, strangers: Sequence[str]) -> int:
     interrupted = False
     try:
         run.carry_out(teller.begin, teller.tell)
@@ -155,9 +159,8 @@ def _carried_out(run: ClassRun, teller: _Teller, root: Path, roster: tuple[Stude
         teller.clear()
     class_ = read_class(root)
     put_files(root, _exports(class_))
-    absent = absentees(class_, roster)
-    page = write_class_report(class_, root, absent)
-    for line in closing_lines(class_, str(page), absent, teller.style):
+    page = write_class_report(class_, root)
+    for line in closing_lines(class_, str(page), strangers, teller.style):
         click.echo(line)
     if interrupted:
         click.echo("Interrupted. Run the same command again to grade the others.")
@@ -201,8 +204,8 @@ def _configuration(given: dict[str, Any], asked: Assignment) -> str:
             "`wireproof list` shows all identifiers.",
         )
     tier_for(given["python"], strongest(given["require_isolation"], asked.isolation))
-    files = [given["assignment"]] if given["assignment"] else []
-    return configuration_of(_words(given), version_of(chosen_python(given["python"])), files)
+    words = _words({**given, "assignment": None})
+    return configuration_of(words, version_of(chosen_python(given["python"])), asked)
 
 
 class _Teller:

@@ -15,7 +15,7 @@ from harness.report.hidden import whole
 from harness.report.results import exit_status
 from harness.report.style import style_for
 from harness.report.terminal import all_lines
-from harness.report.write import write_reports_of
+from harness.report.write import place_of, write_reports_of
 
 
 @click.command(
@@ -33,7 +33,7 @@ def report_command(log: str, folder: str | None, unhide: bool) -> int:
     """Show the LOG of an earlier run again, and write its report anew."""
     path = Path(log)
     read = whole(read_log(path)) if unhide else read_log(path)
-    page = write_reports_of(read, Path(folder) if folder else path.parent)
+    page = write_reports_of(read, Path(folder) if folder else place_of(read, path.parent))
     for line in all_lines(read, str(page), style_for(sys.stdout, os.environ)):
         click.echo(line)
     return int(exit_status(read))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harness.classroom.model import Class
+from harness.classroom.model import Class, Status
 from harness.errors import UsageError
 from harness.export.gradebook import Filled, Line, agree, folded, grade, lines_of, matched, spoken, ungraded, unplaced
 from harness.export.table import written
@@ -22,7 +22,8 @@ _NUMBER = re.compile(r" \(\d+\)\Z")
 def canvas(class_: Class, title: str) -> Filled:
     """A gradebook with a line for each student whose platform's number is known; ``title`` heads the column."""
     possible = max((row.max_points for row in class_.rows), default=0)
-    placed = [row for row in class_.rows if row.sid]
+    # the number of somebody on a roster may be another platform's
+    placed = [row for row in class_.rows if row.sid and row.status is not Status.MISSING]
     lines = [
         (visible(row.student), row.sid, "", "", "", grade(row, possible)) for row in placed if grade(row, possible)
     ]
@@ -43,7 +44,7 @@ def canvas_filled(class_: Class, title: str, content: bytes, name: str) -> Fille
     lines = [line for line in every if line["ID"].strip()]
     possible = _possible(every, column) or max((row.max_points for row in class_.rows), default=0)
     students = matched(
-        class_,
+        class_.rows,
         lines,
         (
             (lambda row: row.sid, lambda line: line["ID"]),

@@ -60,7 +60,7 @@ def lines_of(content: bytes, name: str, needed: Sequence[str]) -> tuple[list[str
 
 
 def matched(
-    class_: Class,
+    rows: Sequence[Row],
     lines: Sequence[Line],
     keys: Iterable[tuple[Callable[[Row], str], Callable[[Line], str]]],
     agrees: Callable[[Row, Line], bool],
@@ -73,20 +73,20 @@ def matched(
     found: dict[int, int] = {}
     for of_row, of_line in keys:
         # of two with one name neither is known by it, though the other be known by a number
-        rows = _only_ones({at: of_row(row) for at, row in enumerate(class_.rows)})
+        known = _only_ones({at: of_row(row) for at, row in enumerate(rows)})
         places = _only_ones({at: of_line(line) for at, line in enumerate(lines)})
-        pairs = {place: rows[key] for key, place in places.items() if key in rows}
-        pairs = {place: at for place, at in pairs.items() if agrees(class_.rows[at], lines[place])}
+        pairs = {place: known[key] for key, place in places.items() if key in known}
+        pairs = {place: at for place, at in pairs.items() if agrees(rows[at], lines[place])}
         taken = set(found.values())
         found.update({place: at for place, at in pairs.items() if place not in found and at not in taken})
-    return {place: class_.rows[at] for place, at in found.items()}
+    return {place: rows[at] for place, at in found.items()}
 
 
-def absentees(class_: Class, roster: Iterable[Student]) -> tuple[str, ...]:
-    """The names of those on the roster of whom there is no submission."""
+def absentees(rows: Sequence[Row], roster: Sequence[Student]) -> tuple[list[Student], list[Row]]:
+    """Those on the ``roster`` of whom there is no row, and the rows of nobody on it."""
     lines = [{"sid": each.sid, "email": each.email, "name": each.name} for each in roster]
     present = matched(
-        class_,
+        rows,
         lines,
         (
             (lambda row: row.sid, lambda line: line["sid"]),
@@ -96,15 +96,20 @@ def absentees(class_: Class, roster: Iterable[Student]) -> tuple[str, ...]:
             (lambda row: folded(row.student), lambda line: folded(line["name"])),
             (lambda row: folded(row.student), lambda line: spoken(line["name"])),
         ),
-        lambda _row, _line: True,  # who is missing is told, not graded
+        # a login is nobody else's, a number may be
+        lambda row, line: not row.sid.isdecimal() or agree(row, line["name"], line["email"]),
     )
-    return tuple(visible(line["name"]) for place, line in enumerate(lines) if place not in present)
+    return [each for place, each in enumerate(roster) if place not in present], _others(rows, present.values())
 
 
 def unplaced(class_: Class, placed: Iterable[Row]) -> tuple[str, ...]:
     """The names of those who have no line."""
-    have = set(map(id, placed))
-    return tuple(visible(row.student) for row in class_.rows if id(row) not in have)
+    return tuple(visible(row.student) for row in _others(class_.rows, placed))
+
+
+def _others(rows: Iterable[Row], some: Iterable[Row]) -> list[Row]:
+    have = set(map(id, some))
+    return [row for row in rows if id(row) not in have]
 
 
 def _only_ones(keys: Mapping[int, str]) -> dict[str, int]:
@@ -114,13 +119,14 @@ def _only_ones(keys: Mapping[int, str]) -> dict[str, int]:
 
 
 def agree(row: Row, name: str, *proofs: str) -> bool:
-    """Whether ``row`` can be who is called ``name``: some word is in both names, or one of ``proofs`` is the e-mail.
+    """Whether ``row`` can be who is called ``name``: some word or all of it is in both, or a proof is the e-mail.
 
     A number of one platform may be somebody else's number on another.
     """
     own = _plain(row.student)
     shared = any(len(word) > 1 and word in own for word in _plain(name).split())
-    return shared or (bool(row.email) and row.email.casefold() in {each.casefold() for each in proofs})
+    same = folded(row.student) in {folded(name), spoken(name)} - {""}
+    return shared or same or (bool(row.email) and row.email.casefold() in {each.casefold() for each in proofs})
 
 
 def _plain(name: str) -> str:
@@ -143,9 +149,10 @@ def spoken(name: str) -> str:
 def grade(row: Row, possible: float) -> str:
     """The grade of ``row`` out of ``possible``; empty where there is none.
 
-    What was skipped left the maximum too, so that it is a share, not a sum, that can be compared.
+    What was skipped left the maximum too, so that it is a share, not a sum, that can be compared. Who handed in nothing
+    has a zero where that is asked for, and no grade otherwise.
     """
-    if row.status is not Status.GRADED or not row.max_points:
+    if row.status not in {Status.GRADED, Status.MISSING} or not row.max_points:
         return ""
     worth = round(row.points * possible / row.max_points, 2)
     return f"{worth:g}" if worth == int(worth) else f"{worth:.2f}"
@@ -160,6 +167,8 @@ def ungraded(rows: Iterable[Row]) -> tuple[str, ...]:
 
 def comment(row: Row) -> str:
     """A grade in words: the points, what was not met, and how many that is not named."""
+    if row.status is Status.MISSING:
+        return visible(row.reason)
     unmet = [each for each in row.results if each.verdict in {Verdict.FAIL, Verdict.BLOCKED} and each.max_points]
     named = [each.id for each in unmet if not each.hidden]
     hidden = len(unmet) - len(named)

@@ -25,7 +25,7 @@ def moodle_filled(class_: Class, content: bytes, name: str) -> Filled:
     """
     head, lines = lines_of(content, name, (_IDENTIFIER, _GRADE, _MOST))
     students = matched(
-        class_,
+        class_.rows,
         lines,
         (
             (lambda row: row.sid, _number),

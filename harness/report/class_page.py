@@ -48,10 +48,10 @@ class Line(Frozen, frozen=True, kw_only=True):
     warned: tuple[str, ...] = ()
 
 
-def render_class(class_: Class, exports: Sequence[str] = (), absent: Sequence[str] = ()) -> str:
+def render_class(class_: Class, exports: Sequence[str] = ()) -> str:
     """The whole page: no request, nothing of a name obeyed.
 
-    ``exports`` are names of files beside it, to which it links; ``absent`` are students who handed in nothing.
+    ``exports`` are names of files beside it, to which it links.
     """
     places = {name: at for at, name in enumerate(class_facts.identifiers(class_))}
     groups = class_facts.alike(class_)
@@ -75,22 +75,20 @@ def render_class(class_: Class, exports: Sequence[str] = (), absent: Sequence[st
             changes=class_facts.changes(class_.rows),
             places=places,
             exports=exports,
-            absent=absent,
+            submissions=sum(row.status is not Status.MISSING for row in class_.rows),
             css=style_sheet("class.css"),
             script=_script(),
         )
     )
 
 
-def write_class_report(class_: Class, folder: Path, absent: Sequence[str] = ()) -> Path:
+def write_class_report(class_: Class, folder: Path) -> Path:
     """Write the page of ``class_`` into ``folder``, with links to the exports that lie there; its path.
-
-    ``absent`` are the names of students who handed in nothing.
 
     Raises ``UsageError`` where the folder cannot be written to.
     """
     exports = [name for name in EXPORTS if (folder / name).is_file()]
-    put_files(folder, {PAGE: render_class(class_, exports, absent).encode("utf-8")})
+    put_files(folder, {PAGE: render_class(class_, exports).encode("utf-8")})
     return folder / PAGE
 
 
@@ -139,7 +137,8 @@ def _states(row: Row) -> tuple[str, ...]:
     states = {
         "met": graded and not unmet,
         "unmet": graded and unmet,
-        "ungraded": not graded,
+        "missing": row.status is Status.MISSING,
+        "ungraded": not graded and row.status is not Status.MISSING,
         "incomplete": graded and not row.complete,
         "error": row.has_error,
         "waiting": bool(row.waiting),

@@ -14,6 +14,11 @@ from harness.model import Header, Result, Shown, Verdict, matches
 UNTOLD = "This requirement is hidden: its outcome counts, and no more of it is shown."
 
 
+def hides(header: Header) -> bool:
+    """Whether the log holds more than a student is shown, and must not lie among what is handed out."""
+    return header.assignment.shown is not Shown.ALL and bool(header.assignment.hidden)
+
+
 def told(header: Header, result: Result) -> Result | None:
     """``result`` with nothing in it that is hidden; ``None`` where it is counted and not named."""
     assignment = header.assignment

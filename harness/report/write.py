@@ -1,6 +1,7 @@
 """Writes the reports of a log into a folder: the only part of the package that touches a disk.
 
-Owns the names of the files, and that a reader never sees half of one. May not know what is in them.
+Owns the names of the files, that a reader never sees half of one, and that what is handed out lies apart from a log
+that tells more. May not know what is in them.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import msgspec
 
 from harness.errors import HarnessError, UsageError
 from harness.log.reader import Log, read_log
+from harness.report.hidden import hides
 from harness.report.html import render
 from harness.report.reproduction import FOLDER, Script, scripts_of
 from harness.report.results import results_of
 
 PAGE = "index.html"
 RESULTS = "results.json"
+STUDENT = "student"
+"""Folder, beside the log, of the report where requirements are hidden: it can be handed out as it is."""
 _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 
 
@@ -31,8 +35,9 @@ def withdraw_reports(folder: Path) -> None:
     Raises ``UsageError`` where they cannot be.
     """
     try:
-        for path in (folder / RESULTS, folder / PAGE, *(folder / FOLDER).glob("*.py")):
-            path.unlink(missing_ok=True)
+        for place in (folder, folder / STUDENT):
+            for path in (place / RESULTS, place / PAGE, *(place / FOLDER).glob("*.py")):
+                path.unlink(missing_ok=True)
     except OSError as fault:
         raise UsageError(
             f"The report of an earlier grading in {folder} cannot be removed: {fault.strerror}.",
@@ -41,15 +46,21 @@ def withdraw_reports(folder: Path) -> None:
 
 
 def write_reports(log_path: Path, folder: Path) -> Path:
-    """Write ``results.json`` and ``index.html`` for the log into ``folder``, made where it is missing.
+    """Write ``results.json`` and ``index.html`` for the log into its ``place_of`` in ``folder``, made where missing.
 
     Returns the page's path. Raises ``UsageError`` where the log is unusable, and as ``put_files`` does.
     """
-    return write_reports_of(read_log(log_path), folder)
+    log = read_log(log_path)
+    return write_reports_of(log, place_of(log, folder))
+
+
+def place_of(log: Log, folder: Path) -> Path:
+    """Where in the report ``folder`` the report of ``log`` lies: beside the log, or apart from one that tells more."""
+    return folder / STUDENT if hides(log.header) else folder
 
 
 def write_reports_of(log: Log, folder: Path) -> Path:
-    """The same for a log that was read already."""
+    """Write the report of ``log`` into ``folder`` itself."""
     results = msgspec.json.format(msgspec.json.encode(results_of(log)), indent=1) + b"\n"
     page = render(log).encode("utf-8")
     put_files(folder, {RESULTS: results, PAGE: page})

@@ -23,10 +23,15 @@ def test_columns_are_found_by_their_names(tmp_path: Path) -> None:
     )
 
 
-def test_a_canvas_gradebook_and_a_moodle_worksheet_are_rosters(tmp_path: Path) -> None:
+def test_what_platforms_write_is_a_roster(tmp_path: Path) -> None:
     canvas = 'Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"Lovelace, Ada",7,s7,ada,A\n'
     assert roster(tmp_path, canvas) == (Student(name="Lovelace, Ada", sid="7"),)
     moodle = "\ufeffIdentifier,Full name,Email address,Status\nParticipant 9,Ada Lovelace,a@x,No submission\n"
+    github = "identifier,github_username,github_id,name\nAda Lovelace,ada,17,\ng@x,hopper,18,Grace Hopper\n"
+    assert roster(tmp_path, github) == (
+        Student(name="Ada Lovelace", sid="ada"),
+        Student(name="Grace Hopper", sid="hopper"),
+    )
     assert roster(tmp_path, moodle) == (Student(name="Ada Lovelace", sid="Participant 9", email="a@x"),)
 
 

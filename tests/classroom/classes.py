@@ -16,6 +16,7 @@ from harness.classroom.model import Class, Outcome, Status
 from harness.classroom.reader import read_class
 from harness.classroom.run import ClassRun, Order, Recorded
 from harness.classroom.shelf import Shelf, log_hash, prepared
+from harness.classroom.state import Listed
 from harness.log import LOG
 from harness.model import Level, Verdict
 
@@ -83,6 +84,7 @@ def run_class(
     accept_lower: bool = False,
     grader: Sayer | None = None,
     most: int = sys.maxsize,
+    absent: tuple[Listed, ...] = (),
 ) -> list[Recorded]:
     """Run over the class; what was recorded, in its order. It is interrupted as the last of ``most`` is told."""
     told: list[Recorded] = []
@@ -99,6 +101,7 @@ def run_class(
         jobs=2,
         regrade=regrade,
         accept_lower=accept_lower,
+        absent=absent,
     )
     collection = read_collection(handed_in)
     run = ClassRun(order, Shelf(prepared(results, handed_in)), collection.handed, grader or Sayer(), key_of)

@@ -170,9 +170,20 @@ def test_who_is_on_the_roster_and_handed_in_nothing_is_named(tmp_path: Path) -> 
     (tmp_path / "hw1").mkdir()
     (tmp_path / "hw1" / "alice.py").write_text(CRASHES)
     (tmp_path / "roster.csv").write_text("name\nAlice\nGrace Hopper\n")
-    (tmp_path / "a.toml").write_text('title = "Sockets"\nprograms = ["tcp-echo"]\nroster = "roster.csv"\n')
+    asked = 'title = "Sockets"\nprograms = ["tcp-echo"]\nroster = "roster.csv"\nabsent = "zero"\n'
+    (tmp_path / "a.toml").write_text(f'{asked}[hidden]\nrequirements = ["half-close"]\n')
     done = wireproof("class", "hw1", "--assignment", "a.toml", *ONLY, cwd=tmp_path)
     assert "Missing     1 student of the roster: Grace Hopper." in done.stdout, done.stdout + done.stderr
+    rows = rows_in(tmp_path / "reports" / "hw1")
+    assert (rows["Grace Hopper"].status, rows["Grace Hopper"].max_points) == (Status.MISSING, 4)
+    # the log, which holds what is hidden, is not in the folder that is alice's
+    assert rows["alice"].folder == "alice/student"
+    assert f"./{rows['alice'].folder}/index.html" in (tmp_path / "reports" / "hw1" / "index.html").read_text()
+    (tmp_path / "roster.csv").write_text("name\nGrace Hopper\n")
+    again = wireproof("class", "hw1", "--assignment", "a.toml", *ONLY, cwd=tmp_path).stdout
+    assert "0 to grade" in again
+    assert "Strangers   Not on the roster, and graded: alice." in again
+    assert rows_in(tmp_path / "reports" / "hw1")["Grace Hopper"].max_points == 0
 
 
 def test_two_classes_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:

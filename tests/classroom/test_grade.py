@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from harness.classroom.grade import Grade, Place, best, place_for
 from harness.classroom.keys import Keys, configuration_of
 from harness.classroom.model import Status
-from harness.errors import UsageError
+from harness.model import Assignment
 from harness.requirement import load_suites
 
 
@@ -76,16 +77,14 @@ def test_a_grade_hangs_on_its_suites_and_on_no_others() -> None:
     assert len({keys.of("content", one), *others}) == 4
 
 
-def test_a_configuration_hangs_on_words_interpreter_and_files(tmp_path: Any) -> None:
-    file = tmp_path / "assignment.toml"
-    file.write_text("one")
-    first = configuration_of(("--seed", "7"), "3.11.7", (str(file),))
-    assert first == configuration_of(("--seed", "7"), "3.11.7", (str(file),))
+def test_a_configuration_hangs_on_words_interpreter_and_what_is_asked() -> None:
+    asked = Assignment(title="Sockets", origin="hw1/assignment.toml", points={"starts": 1, "s*": 2})
+    first = configuration_of(("--seed", "7"), "3.11.7", asked)
+    assert first == configuration_of(("--seed", "7"), "3.11.7", replace(asked, origin="elsewhere.toml"))
     others = [
-        configuration_of(("--seed", "8"), "3.11.7", (str(file),)),
-        configuration_of(("--seed", "7"), "3.12.1", (str(file),)),
+        configuration_of(("--seed", "8"), "3.11.7", asked),
+        configuration_of(("--seed", "7"), "3.12.1", asked),
+        configuration_of(("--seed", "7"), "3.11.7", replace(asked, points={"s*": 2, "starts": 1})),
+        configuration_of(("--seed", "7"), "3.11.7", replace(asked, hidden=("starts",))),
     ]
-    file.write_text("two")
-    assert len({first, *others, configuration_of(("--seed", "7"), "3.11.7", (str(file),))}) == 4
-    with pytest.raises(UsageError, match="cannot be read"):
-        configuration_of((), "3.11.7", (str(tmp_path / "none"),))
+    assert len({first, *others}) == 5

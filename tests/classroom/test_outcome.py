@@ -14,7 +14,20 @@ from harness.classroom.outcome import grade_of
 from harness.errors import ExitStatus
 from harness.log import LOG, SCHEMA
 from harness.log.writer import encoded
-from harness.model import Attempt, Entry, Evidence, Footer, Header, Level, ProgramEntry, Result, Tier, Trouble, Verdict
+from harness.model import (
+    Assignment,
+    Attempt,
+    Entry,
+    Evidence,
+    Footer,
+    Header,
+    Level,
+    ProgramEntry,
+    Result,
+    Tier,
+    Trouble,
+    Verdict,
+)
 
 HEADER = Header(
     schema=SCHEMA,
@@ -74,7 +87,18 @@ def test_points_verdicts_and_what_was_observed_come_from_the_log(tmp_path: Path)
     assert (starts.verdict, starts.points, starts.observed) == (Verdict.PASS, 4, "")
     assert (echoes.points, echoes.observed, echoes.hidden, echoes.flaky) == (0, "65,536 bytes back.", True, True)
     assert grade.log
-    assert (tmp_path / "index.html").exists()
+    assert (tmp_path / grade.student / "index.html").exists()
+
+
+def test_a_log_that_tells_more_than_its_student_is_shown_lies_apart_from_what_is_handed_out(tmp_path: Path) -> None:
+    hiding = replace(HEADER, assignment=Assignment(hidden=("echoes",)))
+    failed = replace(result("echoes", Verdict.FAIL, "65,536 bytes back."), hidden=True)
+    grade = graded(tmp_path, Ended(status=ExitStatus.UNMET), hiding, FOUND, failed, Footer(seconds=1.0, results=1))
+    student = tmp_path / grade.student
+    assert student != tmp_path
+    assert {path.name for path in student.iterdir()} == {"index.html", "results.json"}
+    assert not [path for path in student.iterdir() if b"echoes" in path.read_bytes()]
+    assert {path.name for path in tmp_path.iterdir()} == {LOG, grade.student}
 
 
 def test_a_refused_submission_is_unusable_and_says_why(tmp_path: Path) -> None:

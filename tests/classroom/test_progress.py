@@ -78,16 +78,17 @@ def row(student: str, status: Status = Status.GRADED, **given: Any) -> Row:
     return Row(student=student, status=status, **given)
 
 
-def told(*rows: Row, absent: tuple[str, ...] = ()) -> str:
-    lines = closing_lines(Class(title="x", when="", rows=rows), "reports/hw1", absent, PLAIN)
+def told(*rows: Row, strangers: tuple[str, ...] = ()) -> str:
+    lines = closing_lines(Class(title="x", when="", rows=rows), "reports/hw1", strangers, PLAIN)
     return " ".join(" ".join(lines).split())
 
 
 def test_the_closing_counts_and_says_what_to_do_next() -> None:
     rows = (row("a"), row("b", Status.UNUSABLE), row("c", Status.ERROR), row("d", waiting="1 of 5 points."))
-    said = told(*rows, absent=("Eva", "Jan"))
+    said = told(*rows, row("Eva", Status.MISSING), row("Jan", Status.MISSING), strangers=("Max",))
     assert "4 students: 2 graded, 1 unusable, 1 error." in said
     assert "2 students of the roster: Eva, Jan." in said
+    assert "Not on the roster, and graded: Max." in said
     assert "d: 1 of 5 points." in said
     assert "--accept-lower" in said
     assert "--regrade errors" in said

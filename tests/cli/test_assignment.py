@@ -38,8 +38,13 @@ def test_a_grading_follows_its_assignment(tmp_path: Path) -> None:
     assert "udp-time.starts" not in done.stdout
     assert "Hidden      1 requirement is counted and not named: 0 passed, 1 failed." in done.stdout
     assert "3 of 6 points" in done.stdout
-    results = json.loads((tmp_path / "reports" / "alice" / "results.json").read_bytes())
+    report = tmp_path / "reports" / "alice"
+    assert sorted(path.name for path in report.iterdir()) == ["log.ndjson", "student"]
+    assert not [path for path in (report / "student").rglob("*") if b"udp-time.starts" in path.read_bytes()]
+    results = json.loads((report / "student" / "results.json").read_bytes())
     assert (results["assignment"], results["hidden"]["failed"]) == ("Sockets", 1)
+    again = wireproof("report", "reports/alice/log.ndjson", cwd=tmp_path)
+    assert "Report      reports/alice/student/index.html" in again.stdout
     shown = wireproof("report", "reports/alice/log.ndjson", "--unhide", "--report", "mine", cwd=tmp_path)
     assert "FAIL  udp-time.starts" in shown.stdout
     assert "No program udp-time was found" in shown.stdout

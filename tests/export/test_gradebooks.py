@@ -13,7 +13,7 @@ from harness.assignment.roster import Student
 from harness.classroom.model import Class, Row, Status
 from harness.errors import UsageError
 from harness.export.canvas import canvas, canvas_filled
-from harness.export.gradebook import absentees, comment, grade
+from harness.export.gradebook import absentees, agree, comment, grade
 from harness.export.moodle import moodle_filled
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -130,7 +130,33 @@ def test_who_is_on_the_roster_and_handed_in_nothing_is_named(class_: Class) -> N
         Student(name="Error, Harness", sid="Participant 1004"),
         Student(name="Grace Hopper", sid="9"),
     )
-    assert absentees(class_, roster) == ("Grace Hopper",)
+    absent, strangers = absentees(class_.rows, roster)
+    # a number is not enough: that of one platform may be another's on the roster
+    assert [each.name for each in absent] == ["Somebody Else", "Grace Hopper"]
+    assert [row.student for row in strangers] == ["Ada Lovelace"]
+
+
+def test_a_login_is_enough_to_be_known_by_on_a_roster() -> None:
+    row = Row(student="octocat", sid="octocat", status=Status.GRADED)
+    assert absentees((row,), (Student(name="Ada Lovelace", sid="octocat"),)) == ([], [])
+
+
+@pytest.mark.parametrize(("most", "worth"), [(8, "0"), (0, "")])
+def test_who_handed_in_nothing_has_a_zero_or_no_grade(class_: Class, most: int, worth: str) -> None:
+    missing = Row(student="Ada Lovelace", sid="1001", status=Status.MISSING, max_points=most, reason="Nothing came.")
+    filled = canvas_filled(replace(class_, rows=(missing,)), "Echo servers (12)", CANVAS.encode(), "grades.csv")
+    assert [line[-1] for line in read(filled.content)[2:]] == ([worth] if worth else [])
+    assert filled.ungraded == (() if worth else ("Ada Lovelace (Nothing came.)",))
+    assert (grade(missing, 10), comment(missing)) == (worth, "Nothing came.")
+    made = canvas(replace(class_, rows=(missing,)), "Echo servers")
+    # the number on a roster may be another platform's
+    assert (read(made.content)[2:], made.unplaced) == ([], ("Ada Lovelace",))
+
+
+def test_a_name_of_short_words_is_known_as_a_whole() -> None:
+    row = Row(student="李 明", sid="7", status=Status.GRADED)
+    assert all(agree(row, name) for name in ("李 明", "明, 李", "李, 明"))
+    assert not any(agree(row, name) for name in ("王 明", ""))
 
 
 @pytest.mark.parametrize(

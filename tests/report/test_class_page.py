@@ -144,10 +144,18 @@ def test_a_lower_grade_that_waits_and_a_later_error_are_told() -> None:
     assert "harness errors1" in text
 
 
-def test_who_handed_in_nothing_is_named(tmp_path: Path) -> None:
-    page = Page(write_class_report(FEW, tmp_path, ["Zoë <b>", "كريم"]).read_text(encoding="utf-8"))
-    assert "by 2 students of the roster: \u2068Zoë <b>\u2069 · \u2068كريم\u2069" in page.text
-    assert "of the roster" not in render_class(FEW)
+def test_who_handed_in_nothing_has_a_row_with_a_zero_or_without() -> None:
+    zero = Row(student="Zoë <b>", status=Status.MISSING, reason="Nothing was handed in.", max_points=8)
+    none = Row(student="كريم", status=Status.MISSING, reason="Nothing was handed in.")
+    graded = Row(student="a", status=Status.GRADED, complete=True, points=4, max_points=8)
+    text = " ".join(Page(render_class(Class(title="t", when="", rows=(graded, none, zero)))).text.split())
+    assert "submissions1" in text
+    assert "handed in nothing2" in text
+    assert "Zoë <b>0 / 8Nothing was handed in." in text
+    assert "كريمmissingNothing was handed in." in text
+    # nobody's zero is a submission that was graded
+    assert "50 % half of the class" in text
+    assert "handed in nothing" not in Page(render_class(FEW)).text
 
 
 def test_a_hidden_requirement_is_marked() -> None:
@@ -191,6 +199,7 @@ def test_a_link_stays_beside_the_page(folder: str, link: str) -> None:
         (Row(student="a", status=Status.GRADED, complete=True, results=outcomes(Verdict.BLOCKED)), ("unmet",)),
         (Row(student="a", status=Status.GRADED, results=outcomes(Verdict.ERROR)), ("met", "incomplete")),
         (Row(student="a", status=Status.GRADED, complete=True, points=4, previous=0), ("met", "changed")),
+        (Row(student="a", status=Status.MISSING, max_points=8), ("missing",)),
         (Row(student="a", status=Status.ERROR), ("ungraded", "error")),
         (Row(student="a", status=Status.GRADED, complete=True, waiting="less"), ("met", "waiting")),
     ],
