@@ -22,6 +22,9 @@ import msgspec
 
 import harness
 from harness.errors import CrewError
+from harness.isolation.ending import end_all
+from harness.isolation.namespaces import adopt_orphans
+from harness.isolation.processes import descendants_of
 from harness.model import Plan
 from harness.requirement import Suite
 from harness.verdict.attempts import Tried
@@ -110,9 +113,14 @@ class Worker:
 
 
 class Crew:
-    """The workers of one grading; a context manager, after which none of them is left."""
+    """The workers of one grading; a context manager, after which none of them is left, and nothing of theirs.
+
+    This process adopts what they leave: a program that runs as its user may end whoever else would see to it.
+    """
 
     def __init__(self, plan: Plan, graded: Sequence[Suite], size: int) -> None:
+        self._others = frozenset(descendants_of(os.getpid()))
+        adopt_orphans()
         self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
         try:
@@ -153,6 +161,10 @@ class Crew:
             each.stop()
         for each in self._workers:
             each.end()
+        end_all(self._left_behind)
+
+    def _left_behind(self) -> tuple[int, ...]:
+        return tuple(pid for pid in descendants_of(os.getpid()) if pid not in self._others)
 
     def __enter__(self) -> Crew:
         return self

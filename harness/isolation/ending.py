@@ -10,6 +10,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 
 from harness.isolation import namespaces
 from harness.isolation.processes import descendants_of
@@ -37,17 +38,26 @@ def end_all(look: Callable[[], tuple[int, ...]], kept: int = 0) -> None:
                     os.waitpid(pid, os.WNOHANG)
 
 
-def enter_guarded_process() -> None:
+def enter_guarded_process(clear: Callable[[], None] = lambda: None) -> None:
     """Go on in a child; this process waits, passes SIGTERM on, and ends all that the child leaves behind.
 
-    What a killed harness leaves becomes this process's, as the reaper of orphans. Once, while single-threaded.
+    What a killed harness leaves becomes this process's, as the reaper of orphans; ``clear`` removes its files at last.
+    Once, while single-threaded.
     """
     namespaces.adopt_orphans()
-    namespaces.go_on_in_child(signal.SIGTERM, _guard)
+    namespaces.go_on_in_child(signal.SIGTERM, partial(_guard, clear))
 
 
-def _guard(child: int) -> int:
-    signal.signal(signal.SIGTERM, lambda number, _: os.kill(child, number))
+def _guard(clear: Callable[[], None], child: int) -> int:
+    signal.signal(signal.SIGTERM, lambda number, _: _pass_on(child, number))
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    # there is nobody to pass it on to, and what is left to do is to be done
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     end_all(lambda: descendants_of(os.getpid()))
+    clear()
     return status
+
+
+def _pass_on(child: int, number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(child, number)

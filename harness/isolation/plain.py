@@ -39,7 +39,7 @@ Spawn = Callable[[Start, list[str], dict[str, Any]], subprocess.Popen[bytes]]
 class ProcessIsolation:
     """No sandbox: processes in the machine's network; of a user of their own, ``uid``, where root can give them one.
 
-    ``closed`` is the folder for which it cannot.
+    ``closed`` is the folder for which it cannot. ``scratch`` is for working copies, and goes when this process does.
     """
 
     tier = Tier.PROCESS
@@ -47,6 +47,7 @@ class ProcessIsolation:
 
     def __init__(self, toolchain: Toolchain, scratch: Path | None = None) -> None:
         self.toolchain = toolchain
+        self._own = () if scratch is None else (scratch,)
         self._scratch = scratch or Path(tempfile.gettempdir())
         self._ports = Ports()
         own = own_user()
@@ -59,7 +60,7 @@ class ProcessIsolation:
         if self.uid is not None:
             # to be passed, not to be read
             self._scratch.chmod(self._scratch.stat().st_mode | 0o011)
-        enter_guarded_process()
+        enter_guarded_process(self._clear)
         # no kernel ends them with this process: SIGTERM unwinds it, as Ctrl-C does
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         namespaces.adopt_orphans()
@@ -90,6 +91,11 @@ class ProcessIsolation:
         finally:
             for each in (*self._strewn(), place):
                 _remove(each)
+
+    def _clear(self) -> None:
+        """Remove what a harness that was killed could not."""
+        for each in (*self._strewn(), *self._own):
+            _remove(each)
 
     def _strewn(self) -> Iterator[Path]:
         """What programs with a user of their own left where every user may leave something."""

@@ -6,8 +6,7 @@ Owns what outlives a requirement. Knows no pytest, so that it can be tested with
 from __future__ import annotations
 
 import dataclasses
-import os
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -64,12 +63,8 @@ class Stage:
         return self._benches[key]
 
     def close(self) -> None:
-        """Give back every folder, and the one they lay in, which is otherwise left where the command was killed."""
+        """Give back every folder."""
         self._life.close()
-        if self.plan.scratch:
-            # not while another process of this grading has something there
-            with suppress(OSError):
-                os.rmdir(self.plan.scratch)
 
 
 def reference(program: str) -> tuple[Tree, Program]:

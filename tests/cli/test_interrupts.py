@@ -127,11 +127,6 @@ def test_a_killed_grading_leaves_no_process_and_a_log_that_was_cut_short(tmp_pat
     assert json.loads((tmp_path / "reports" / "waiter" / "log.ndjson").read_text().splitlines()[0])["type"] == "header"
 
 
-def test_a_killed_grading_without_isolation_leaves_no_process(tmp_path: Path) -> None:
-    after = stopped(tmp_path, signal.SIGKILL, (COMMAND[0], "-P", "-c", WITHOUT_ISOLATION))
-    assert after["left"] == []
-
-
 def test_a_killed_grading_leaves_no_report_of_an_earlier_one(tmp_path: Path) -> None:
     report = tmp_path / "reports" / "waiter"
     report.mkdir(parents=True)
