@@ -73,6 +73,7 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
                 recognised_by=program.recognised_by,
                 replaced=replaced(plan.submission.tree, program),
                 note=note,
+                found=program,
             )
         )
     lost = [entry for missing in plan.submission.missing for entry in _lost(plan, suites[missing.name], missing)]

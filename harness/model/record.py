@@ -8,6 +8,7 @@ from __future__ import annotations
 from harness.model.base import Frozen, Level, Tier, Verdict
 from harness.model.exchange import Attempt
 from harness.model.plan import Assignment
+from harness.model.submission import Program
 
 
 class Header(Frozen, frozen=True, kw_only=True, tag="header"):
@@ -39,6 +40,7 @@ class ProgramEntry(Frozen, frozen=True, kw_only=True, tag="program"):
     """A program that was found; ``note`` says so where no suite exists for it yet.
 
     ``replaced`` are certificates and keys that it brought and that are ours in its working copy, as they are shown.
+    ``found`` is how it is run; a program that is missing has none.
     """
 
     program: str
@@ -46,6 +48,7 @@ class ProgramEntry(Frozen, frozen=True, kw_only=True, tag="program"):
     recognised_by: str
     replaced: tuple[str, ...] = ()
     note: str = ""
+    found: Program | None = None
 
 
 class Result(Frozen, frozen=True, kw_only=True, tag="result"):

@@ -9,16 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
-from grading import SEED
 from kill_matrix.declarations import Declared, zoo
 
 import reference
 from harness.isolation.bubblewrap import find_bubblewrap
-from harness.launch.kit import make_kit
 from harness.model import Result
 from harness.report.reproduction import script_of
+from harness.submission import read_submission
 
 REFERENCE = Path(reference.__file__).parent
 LIMIT = 120.0
@@ -40,11 +38,8 @@ def stands_for() -> dict[str, set[str]]:
 def misshown(declared: Declared, results: list[Result], folder: Path) -> Iterator[str]:
     """Sentences about scripts that do not show the flaw of ``declared``, or show one in the reference."""
     ids = stands_for().get(declared.name, set())
-    scripts = [script for each in results if each.id in ids and (script := script_of(each))]
-    if scripts:
-        # what a student's folder holds too
-        for name, content in make_kit(Random(SEED)).files.items():
-            (folder / name).write_bytes(content)
+    (run,) = read_submission(str(declared.path), (declared.program,)).programs
+    scripts = [script for each in results if each.id in ids and (script := script_of(each, run))]
     for script in scripts:
         path = folder / script.name
         path.write_text(script.text)

@@ -15,9 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from harness.report.scripts.program import Flaw
+from harness.report.scripts.program import HOST, Flaw
 
-HOST = "127.0.0.1"
 TEXT = "wireproof-Text-0123456789"
 TIME = b"Wed Aug 15 20:35:08 2012"
 LONG = 8.0

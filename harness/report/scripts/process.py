@@ -12,26 +12,24 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-from harness.report.scripts.program import TICKS, Flaw, NotStarted, Program
+from harness.report.scripts.plain import greet
+from harness.report.scripts.program import HOST, TICKS, Flaw, NotStarted, Program
 from harness.report.scripts.stream import Exchange
 
 STOP_LIMIT = 3.0
 BUSY = 0.05
 CROWD = 100
-HOST = "127.0.0.1"
 
 
 def visit(program: Program, reset: bool = False) -> bool:
     """A client that comes, says a word, and goes; whether it was answered within a second."""
     with connection(program) as link, suppress(OSError):
-        link.send(b"" if program.udp else b"hello\n")
-        answered = bool(link.recv(64))
         if reset and not program.udp:
             link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        return answered
+        greet(program, link).close()
+        return True
     return False
 
 
@@ -81,11 +79,10 @@ def _company(program: Program) -> list[socket.socket]:
     if program.udp:
         visit(program)
         return []
-    clients = [connection(program)]
+    first = connection(program)
     with suppress(OSError):
-        clients[0].send(b"hello\n")
-        clients[0].recv(64)
-    return [*clients, connection(program), connection(program)]
+        first = greet(program, first)
+    return [first, connection(program), connection(program)]
 
 
 def restarts(program: Program) -> None:
@@ -151,7 +148,7 @@ def logs_nothing_secret(program: Program) -> None:
         raise Flaw("It wrote its AUTHKEY.")
     for name in ("server_key.pem", "client_key.pem"):
         with suppress(OSError):
-            lines = Path(name).read_text().splitlines()
+            lines = (program.folder / name).read_text().splitlines()
             if any(len(line) > 40 and line in output for line in lines):
                 raise Flaw(f"It wrote a part of {name}.")
 

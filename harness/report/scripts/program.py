@@ -14,13 +14,14 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 LISTENING, BOUND = "0A", "07"
 TICKS = os.sysconf("SC_CLK_TCK")
 START_LIMIT = 10.0
 LIMIT = 5.0
 """Seconds for which an answer is waited for."""
+HOST, HERE = "127.0.0.1", Path()
 
 
 class Flaw(Exception):
@@ -43,8 +44,9 @@ class NotStarted(Exception):
 class Program:
     """Starts ``command`` in a session of its own and waits until it listens; a context manager that ends it."""
 
-    def __init__(self, command: list[str], *, udp: bool = False, env: dict[str, str] | None = None) -> None:
-        self.command, self.udp, self.env = command, udp, {**os.environ, "PYTHONUNBUFFERED": "1", **(env or {})}
+    def __init__(self, command: list[str], env: dict[str, str], *, udp: bool = False, folder: Path = HERE) -> None:
+        self.command, self.udp, self.folder = command, udp, folder
+        self.env = {**os.environ, "PYTHONUNBUFFERED": "1", **env}
         self.said = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the program
         self.start()
 
@@ -56,6 +58,7 @@ class Program:
             stdout=self.said,
             stderr=self.said,
             env=self.env,
+            cwd=self.folder,
             start_new_session=True,
             preexec_fn=_hear_interrupts,
         )
@@ -70,7 +73,7 @@ class Program:
             time.sleep(0.02)
         self.port = ports[0]
 
-    def __enter__(self) -> Program:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

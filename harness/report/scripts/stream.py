@@ -7,6 +7,7 @@ over as ``steps``.
 from __future__ import annotations
 
 import select
+import signal
 import socket
 import struct
 import time
@@ -52,8 +53,8 @@ class Peer:
             pass
         except ConnectionRefusedError:
             self.over = "the connection was refused"
-        except OSError:
-            self.over = "a reset"
+        except OSError as error:
+            self.over = "a reset" if isinstance(error, ConnectionError) else str(error)
 
     def _settle(self) -> None:
         error = self.link.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
@@ -76,6 +77,10 @@ class Peer:
         self.received += data
         if not data:
             self.over = "end of stream"
+
+    def leave(self) -> None:
+        """It goes."""
+        self.link.close()
 
     @property
     def wanted(self) -> int:
@@ -126,6 +131,11 @@ class Exchange:
         self.host, self.port, self.lines, self.program, self.patience = host, port, lines, program, patience
         self.peers: dict[int, Peer] = {}
         self.silent: list[Peer] = []
+        self.stopped = False
+
+    def make(self, number: int, address: tuple[str, int], lines: bool, much: bool) -> Peer:
+        """A client of the kind that this server has."""
+        return Peer(number, address, lines, much)
 
     def run(self, steps: Sequence[tuple[Any, ...]]) -> None:
         """Do all of ``steps``. Raises ``Flaw``."""
@@ -167,8 +177,8 @@ class Exchange:
 
     def connect(self, number: int, host: str = "", much: bool = False) -> None:
         """A client comes."""
-        peer = self.peers[number] = Peer(number, (host or self.host, self.port), self.lines, much)
-        if not self.wait(lambda: peer.connected or bool(peer.over), LIMIT):
+        peer = self.peers[number] = self.make(number, (host or self.host, self.port), self.lines, much)
+        if not self.wait(lambda: peer.connected or self.stopped or bool(peer.over), LIMIT):
             raise Flaw(f"Client {number}: no connection within {LIMIT:.0f} s.")
         if peer.over:
             raise Flaw(f"Client {number}: {peer.over}.")
@@ -212,7 +222,7 @@ class Exchange:
 
     def close(self, number: int) -> None:
         """It leaves."""
-        self.peers.pop(number).link.close()
+        self.peers.pop(number).leave()
 
     def pause(self, seconds: float) -> None:
         """Nobody says anything."""
@@ -222,6 +232,7 @@ class Exchange:
         """The program is stopped or goes on, where this script has started it."""
         if self.program:
             self.program.signal(number)
+            self.stopped = number == signal.SIGSTOP
 
     def crowd(self, count: int) -> None:
         """``count`` clients come one after the other, are served, and stay."""
@@ -235,7 +246,7 @@ class Exchange:
     def leave(self) -> None:
         """All leave."""
         for peer in (*self.peers.values(), *self.silent):
-            peer.link.close()
+            peer.leave()
         self.peers.clear()
         self.silent.clear()
 
