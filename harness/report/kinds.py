@@ -22,7 +22,7 @@ class Kind(NamedTuple):
 
 STREAMS = frozenset({"tcp-echo", "line-echo", "event-loop"})
 OVER_TLS = frozenset({"tls-echo", "mtls-echo"})
-_STREAM, _DATAGRAM, _TLS = ("plain", "stream"), ("plain", "datagram"), ("certificates", "stream", "tls")
+_STREAM, _DATAGRAM, _TLS = ("plain", "stream"), ("plain", "datagram"), ("certificates", "folder", "stream", "tls")
 _SERVERS = {
     **dict.fromkeys(STREAMS, _STREAM),
     "udp-time": _DATAGRAM,
@@ -47,10 +47,15 @@ _OVER_SESSIONS = {"echoes", "keeps-bytes", "large-message", "survives-reset", "c
 _SCENES = {**dict.fromkeys(OVER_TLS, "handshakes"), "ipc-echo": "objects"}
 
 
+_HTTP = ("certificates", "runs", "folder", "site", "visits", "alone", "fields", "uploads")
+
+
 def kind_of(program: str, name: str) -> Kind | None:
     """How a failure of a program's requirement ``name`` is shown; ``None`` where nothing is known of it."""
     if program in _CLIENTS:
-        return Kind(("program", *_CLIENTS[program], "main"), replays=False, owns=True)
+        return Kind(("program", "runs", *_CLIENTS[program], "main"), replays=False, owns=True)
+    if program.startswith("http-"):
+        return Kind(("program", *_HTTP, "main"), replays=False, owns=True)
     if program not in _SERVERS:
         return None
     parts = _SERVERS[program]

@@ -5,17 +5,15 @@ Owns the listening socket and what is said on it. May not know where the record 
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from harness.report.scripts.program import HOST, Flaw
+from harness.report.scripts.runs import Outcome, command_of, run
 
 TEXT = "wireproof-Text-0123456789"
 TIME = b"Wed Aug 15 20:35:08 2012"
@@ -25,13 +23,6 @@ LINGER = 1.0
 PIECES = 5
 
 Reply = Callable[[bytes], bytes]
-
-
-class Outcome(NamedTuple):
-    """How the client ended, ``None`` where it did not, and what it wrote."""
-
-    status: int | None
-    output: bytes
 
 
 class Service:
@@ -104,23 +95,7 @@ class Service:
 def call(command: list[str], port: int, udp: bool, limit: float = LONG) -> Outcome:
     """Run the client with its arguments, for ``limit`` seconds at most."""
     arguments = [HOST, str(port)] if udp else [HOST, str(port), TEXT]
-    with subprocess.Popen(
-        [*command, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        env={**os.environ, "HOST": HOST, "PORT": str(port)},
-    ) as process:
-        status: int | None
-        try:
-            status = process.wait(limit)
-        except subprocess.TimeoutExpired:
-            status = None
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        assert process.stdout
-        return Outcome(status, process.stdout.read())
+    return run([*command, *arguments], {"HOST": HOST, "PORT": str(port)}, limit)
 
 
 def itself(data: bytes) -> bytes:
@@ -215,6 +190,4 @@ SCENES: dict[str, Callable[[list[str], bool], None]] = {
 
 def attempt(arguments: list[str], record: dict[str, Any], patience: int) -> None:  # noqa: ARG001 - as all do
     """Try what was recorded. Raises ``Flaw``."""
-    if arguments[:1] != ["--"] or len(arguments) < 2:
-        raise ValueError("give -- COMMAND ..., without the client's own arguments")
-    SCENES[record["scene"]](arguments[1:], record["datagrams"])
+    SCENES[record["scene"]](command_of(arguments), record["datagrams"])

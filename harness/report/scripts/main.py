@@ -6,6 +6,7 @@ part with which it is joined.
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 from harness.report.scripts.program import Flaw, NotStarted
@@ -28,6 +29,9 @@ def main(arguments: list[str], record: dict[str, Any]) -> int:
             return SHOWS
         except (NotStarted, ValueError, OSError) as failure:
             print(f"Not tried, at try {number} of {len(tries)}: {failure}")
+            return NOT_TRIED
+        except Exception:  # a fault of the script's own must not look like one of the program's
+            traceback.print_exc()
             return NOT_TRIED
     print(f"Now:      The flaw does not show. Tries: {len(tries)}.")
     return SHOWS_NOT

@@ -235,13 +235,20 @@ class Exchange:
             self.stopped = number == signal.SIGSTOP
 
     def crowd(self, count: int) -> None:
-        """``count`` clients come one after the other, are served, and stay."""
+        """``count`` clients come one after the other, are served, and stay; then all speak at once."""
         for number in range(1, count + 1):
             self.connect(number)
             self.send(number, b"client %d\n" % number)
             self.receive(number)
-            # nothing more is said to it: thousands need not be asked at each turn
+            # nothing is said to it meanwhile: thousands need not be asked at each turn
             self.silent.append(self.peers.pop(number))
+        everybody = self.silent[-count:]
+        self.peers.update({peer.number: peer for peer in everybody})
+        for peer in everybody:
+            peer.queue += b"client %d again\n" % peer.number
+        for peer in everybody:
+            self.receive(peer.number)
+            del self.peers[peer.number]
 
     def leave(self) -> None:
         """All leave."""

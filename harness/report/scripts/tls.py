@@ -12,11 +12,11 @@ import ssl
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 from harness.report.scripts.certificates import Authority
-from harness.report.scripts.program import HERE, HOST, LIMIT, Program
+from harness.report.scripts.folder import furnished
+from harness.report.scripts.program import HOST, LIMIT, Program
 from harness.report.scripts.stream import Exchange, Peer
 
 NAME = "localhost"
@@ -38,29 +38,13 @@ class TlsProgram(Program):
 def running(command: list[str], record: dict[str, Any]) -> Iterator[Program]:
     """The server, listening, in a folder that looks like this one but for certificates. Raises ``NotStarted``."""
     authority = Authority()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        authority.write(folder)
-        for path, role in record["files"].items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(authority.held_by(role))
-        fill(folder, HERE.absolute())
-        files = {"CERTFILE": "server_cert.pem", "KEYFILE": "server_key.pem", "CAFILE": "ca.pem"}
-        env = {variable: str(folder / file) for variable, file in files.items()}
-        with TlsProgram(command, {"AUTHKEY": secrets.token_hex(12), **env}, folder=folder) as program:
-            program.authority, program.mutual = authority, record["mutual"]
-            program.good = context_for(program)
-            yield program
-
-
-def fill(folder: Path, original: Path) -> None:
-    """Put links to what lies in ``original`` into ``folder``, where nothing of that name is there."""
-    for path in original.iterdir():
-        place = folder / path.name
-        if place.is_dir() and not place.is_symlink():
-            fill(place, path)
-        elif not place.exists():
-            place.symlink_to(path)
+    with (
+        furnished(authority, record["files"]) as (folder, env),
+        TlsProgram(command, {"AUTHKEY": secrets.token_hex(12), **env}, folder=folder) as program,
+    ):
+        program.authority, program.mutual = authority, record["mutual"]
+        program.good = context_for(program)
+        yield program
 
 
 def context_for(
