@@ -6,7 +6,7 @@ Owns which certificates and keys lie where, and what the environment says of the
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,11 @@ def furnished(authority: Authority, roles: Mapping[str, str]) -> Iterator[tuple[
         files = {"CERTFILE": "server_cert.pem", "KEYFILE": "server_key.pem", "CAFILE": "ca.pem"}
         env = {variable: str(folder / file) for variable, file in files.items()}
         yield folder, {**env, "SSL_CERT_FILE": env["CAFILE"], "NODE_EXTRA_CA_CERTS": env["CAFILE"]}
+
+
+def from_there(command: Sequence[str]) -> list[str]:
+    """A command that means the same in such a folder: what lies beside this one is named from the root."""
+    return [str(Path(word).absolute()) if word.startswith("..") and Path(word).exists() else word for word in command]
 
 
 def fill(folder: Path, original: Path) -> None:

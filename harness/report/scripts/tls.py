@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from harness.report.scripts.certificates import Authority
-from harness.report.scripts.folder import furnished
+from harness.report.scripts.folder import from_there, furnished
 from harness.report.scripts.program import HOST, LIMIT, Program
 from harness.report.scripts.stream import Exchange, Peer
 
@@ -40,7 +40,7 @@ def running(command: list[str], record: dict[str, Any]) -> Iterator[Program]:
     authority = Authority()
     with (
         furnished(authority, record["files"]) as (folder, env),
-        TlsProgram(command, {"AUTHKEY": secrets.token_hex(12), **env}, folder=folder) as program,
+        TlsProgram(from_there(command), {"AUTHKEY": secrets.token_hex(12), **env}, folder=folder) as program,
     ):
         program.authority, program.mutual = authority, record["mutual"]
         program.good = context_for(program)

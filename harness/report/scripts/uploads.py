@@ -13,7 +13,7 @@ from typing import Any
 from harness.report.scripts.alone import be_alone
 from harness.report.scripts.certificates import Authority
 from harness.report.scripts.fields import OWN
-from harness.report.scripts.folder import furnished
+from harness.report.scripts.folder import from_there, furnished
 from harness.report.scripts.program import Flaw
 from harness.report.scripts.runs import command_of
 from harness.report.scripts.site import Heard
@@ -86,7 +86,7 @@ SCENES: dict[str, Callable[[Call], None]] = {
 
 def attempt(arguments: list[str], record: dict[str, Any], patience: int) -> None:  # noqa: ARG001 - as all do
     """Try what was recorded. Raises ``Flaw``."""
-    command, authority = command_of(arguments), Authority()
+    command, authority = from_there(command_of(arguments)), Authority()
     if record["fixed"]:
         be_alone(record["hosts"])
     with furnished(authority, record["files"]) as (folder, env):

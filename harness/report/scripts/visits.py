@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import secrets
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from harness.report.scripts.certificates import Authority
 from harness.report.scripts.program import HOST, Flaw
@@ -128,8 +129,12 @@ def reports_http_error(call: Call) -> None:
     """It says so where the server answers with an error, or exits with another status than 0."""
     for status in (404, 500):
         for good in (0, 1) if call.program == "http-cookies" else (0,):
-            answers = iter([page()] * good)
-            reports(visit(call, lambda heard, left=answers, bad=status: next(left, failing(bad))(heard)), status)  # type: ignore[misc]  # defaults bind the loop's variables
+            answers = chain([page()] * good, repeat(failing(status)))
+
+            def reply(heard: Heard, left: Iterator[Reply] = answers) -> Answer | None:
+                return next(left)(heard)
+
+            reports(visit(call, reply, usual(call)), status)
 
 
 def reports(seen: Visit, status: int) -> None:
@@ -185,11 +190,10 @@ def rejects_bad_certificate(call: Call) -> None:
 def gives_up(call: Call) -> None:
     """It does not wait for ever for a server that says nothing, to the second request either."""
     for good in (0, 1) if call.program == "http-cookies" else (0,):
-        answers = iter([page()] * good)
+        answers = chain([page()] * good, repeat(lambda _: None))
 
-        def reply(heard: Heard, left: Any = answers) -> Answer | None:
-            answer = next(left, None)
-            return answer(heard) if answer else None
+        def reply(heard: Heard, left: Iterator[Reply] = answers) -> Answer | None:
+            return next(left)(heard)
 
         seen = visit(call, reply, usual(call), limit=LONG + 1.0)
         if seen.outcome.status is None:
