@@ -6,6 +6,7 @@ May not know what it talks to.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from harness.report.scripts.program import HERE
+
+STEERING = re.compile(r"_(CA_BUNDLE|PROXY)\Z", re.IGNORECASE)
 
 
 class Outcome(NamedTuple):
@@ -26,6 +29,8 @@ class Outcome(NamedTuple):
 
 def run(command: Sequence[str], env: Mapping[str, str], limit: float, folder: Path = HERE) -> Outcome:
     """Run ``command`` for ``limit`` seconds at most; its input is open and silent."""
+    # by a bundle that a shell names a client checks that checks nothing, and by a proxy it goes past the script
+    inherited = {name: value for name, value in os.environ.items() if not STEERING.search(name)}
     with (
         tempfile.TemporaryFile() as said,
         subprocess.Popen(
@@ -35,7 +40,7 @@ def run(command: Sequence[str], env: Mapping[str, str], limit: float, folder: Pa
             stderr=said,
             start_new_session=True,
             cwd=folder,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **env},
+            env={**inherited, "PYTHONUNBUFFERED": "1", **env},
         ) as process,
     ):
         status: int | None
