@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 from browser.conftest import FEW, Opener, Pages, program
-from browser.visit import Scheme
+from browser.visit import Scheme, Visit
 
 from harness.log.reader import Log
+from harness.model import Verdict
 from harness.report.palette import SCHEMES
 
 pytestmark = pytest.mark.browser
@@ -45,16 +45,30 @@ def test_a_request_abroad_and_an_error_would_be_seen(visit: Opener, pages: Pages
     assert seen.abroad == ["http://elsewhere.invalid/x.png"]
 
 
+def printed(seen: Visit) -> str:
+    """The words on paper, without spaces: a long identifier may be cut at a hyphen, over two lines."""
+    path = seen.folder / "page.pdf"
+    seen.page.pdf(path=path, format="A4")
+    told = subprocess.run([program("pdftotext"), path, "-"], capture_output=True, check=True).stdout.decode()
+    return "".join(told.split())
+
+
 @pytest.mark.parametrize("name", ["submission", "class"])
-def test_print_holds_every_identifier(visit: Opener, pages: Pages, sample_log: Log, name: str, tmp_path: Path) -> None:
-    reader = program("pdftotext")
-    visit(pages[name], script=False).page.pdf(path=tmp_path / "page.pdf", format="A4")
-    printed = subprocess.run([reader, tmp_path / "page.pdf", "-"], capture_output=True, check=True).stdout.decode()
-    # a long identifier may be cut at a hyphen, over two lines
-    whole = "".join(printed.split())
+def test_print_holds_every_identifier(visit: Opener, pages: Pages, sample_log: Log, name: str) -> None:
+    whole = printed(visit(pages[name], script=False))
     asked = {each.id for each in sample_log.results}
     failed = {each.id for row in FEW.rows for each in row.results if each.verdict.value == "fail"}
     assert {each for each in (asked if name == "submission" else failed) if each not in whole} == set()
     observed = sample_log.results[3].attempts[0].evidence
     assert observed
     assert name == "class" or "".join(observed.observed.split()) in whole
+
+
+def test_print_tells_what_was_met_in_a_line_unless_it_was_opened(visit: Opener, pages: Pages, sample_log: Log) -> None:
+    met = next(each for each in sample_log.results if each.verdict is Verdict.PASS)
+    seen = visit(pages["submission"])
+    title, why = ("".join(text.split()) for text in (met.title, met.why))
+    closed, opened = printed(seen), printed(seen.opened())
+    assert title in closed
+    # others may have the same reason
+    assert closed.count(why) < opened.count(why)
