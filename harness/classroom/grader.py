@@ -18,6 +18,7 @@ from harness.classroom.handed import Attempt, Handed, writable
 from harness.classroom.model import Status
 from harness.classroom.outcome import grade_of
 from harness.classroom.shelf import log_hash
+from harness.submission.naming import shown
 
 
 class Choice(StrEnum):
@@ -65,7 +66,9 @@ class Grader:
         try:
             path = laid_out(attempt, name, self._inputs)
             words: list[str | Path] = ["--report", report, "--called", writable(called), _known_as(attempt)]
-            return grade_of(self._children.grade([*words, *self._words, "--", path]), report)
+            grade = grade_of(self._children.grade([*words, *self._words, "--", path]), report)
+            # where it was laid out is no name that anybody else knows
+            return replace(grade, reason=grade.reason.replace(shown(str(path)), _told_as(attempt)))
         except Exception as fault:
             # whatever it was, the others have nothing to do with it
             what = f"wireproof itself failed at it: {type(fault).__name__}: {fault}"
@@ -75,6 +78,11 @@ class Grader:
 def _known_as(attempt: Attempt) -> str:
     """The path by which whoever handed it in knows it: the name of the one thing, or where the files lie."""
     return writable(attempt.parts[0].name) if len(attempt.parts) == 1 else "."
+
+
+def _told_as(attempt: Attempt) -> str:
+    """The same in a sentence."""
+    return shown(attempt.parts[0].name) if len(attempt.parts) == 1 else "what was handed in"
 
 
 def _if_sure(grade: Grade, grades: Sequence[Grade]) -> Grade:

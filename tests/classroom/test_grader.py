@@ -29,7 +29,7 @@ class Sayers(Children):
         self.paths.append(path.name)
         said = path.read_text()
         if said == "unusable":
-            return Ended(status=2, what="It is empty.")
+            return Ended(status=2, what=f"{path} is empty.")
         report.mkdir()
         entries = (HEADER, result("starts", Verdict(said)), Footer(seconds=1.0, results=1))
         (report / LOG).write_bytes(b"".join(map(encoded, entries)))
@@ -63,6 +63,7 @@ def test_the_latest_counts_or_the_best(
     grade, report = Grader(children, (), tmp_path / "inputs", choice).grade(handed, tmp_path / "work")
     assert (grade.attempt, grade.status, grade.points) == (attempt, status, points)
     assert (report is None) == (status is Status.UNUSABLE)
+    assert (grade.reason == "2.zip is empty.") == (status is Status.UNUSABLE)
     expected = [f"eva.{number}.zip" for number in range(1, len(said) + 1)] if choice is Choice.BEST else ["eva.zip"]
     assert children.paths == expected
 
