@@ -10,21 +10,19 @@ import secrets
 import sys
 from pathlib import Path
 
-from harness.assignment.file import read_assignment
 from harness.cli import told_on_failure
 from harness.cli.grade import graded
+from harness.cli.unattended import REPORT, assignment_at, submission_at
 from harness.errors import ExitStatus, UsageError
 from harness.export.autograder import ASSIGNMENT
 from harness.export.gradescope import gradescope, unusable
 from harness.export.told import hold_complete
 from harness.log.reader import assembled
-from harness.model import Assignment, Entry, Plan, Submission
+from harness.model import Entry, Plan
 from harness.report.text import visible
 from harness.report.write import put_files
-from harness.requirement import identifiers, load_suites
-from harness.submission import read_asked, read_submission
 
-RESULTS, REPORT = "results.json", "report"
+RESULTS = "results.json"
 
 
 def main() -> None:
@@ -35,9 +33,9 @@ def main() -> None:
 def run(root: Path) -> int:
     """Grade ``root/submission`` into ``root/results/results.json``. Raises ``HarnessError`` where that cannot be."""
     results = root / "results"
-    asked = _assignment(root / "source" / ASSIGNMENT)
+    asked = assignment_at(root / "source" / ASSIGNMENT)
     try:
-        submission = _submission(root / "submission", asked)
+        submission = submission_at(root / "submission", asked)
     except UsageError as fault:
         put_files(results, {RESULTS: unusable(visible(fault.what), visible(fault.cure))})
         return ExitStatus.MET
@@ -59,16 +57,6 @@ def run(root: Path) -> int:
         (results / RESULTS).unlink(missing_ok=True)
         raise
     return ExitStatus.MET
-
-
-def _assignment(path: Path) -> Assignment:
-    if not path.exists():
-        return Assignment()
-    return read_assignment(path, identifiers(load_suites())).assignment
-
-
-def _submission(path: Path, asked: Assignment) -> Submission:
-    return read_asked(str(path), asked.programs) if asked.programs else read_submission(str(path))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import re
 from harness.export.wheel import archive, wheel
 
 ASSIGNMENT = "assignment.toml"
-_ROSTER = re.compile(rb"^[ \t]*roster[ \t]*=.*\n?", re.M)
+_OF_THE_CLASS = re.compile(rb"^[ \t]*(?:roster|absent)[ \t]*=.*\n?", re.M)
 
 # called once, as root, in /autograder/source, when the image is built
 SETUP = """\
@@ -52,11 +52,15 @@ exec "$root/wireproof/bin/python" -P -m harness.cli.autograder "$root"
 """
 
 
+def without_class(assignment: bytes) -> bytes:
+    """The assignment without its roster: who is in the class is nothing that a machine elsewhere needs to know."""
+    return _OF_THE_CLASS.sub(b"", assignment)
+
+
 def autograder(assignment: bytes | None = None) -> bytes:
     """The archive; ``assignment`` is the content of an ``assignment.toml`` that was found to be right."""
     name, content = wheel()
     files = {"setup.sh": SETUP.encode(), "run_autograder": RUN.encode(), name: content}
     if assignment is not None:
-        # who is in the class is nothing that a machine elsewhere needs to know
-        files[ASSIGNMENT] = _ROSTER.sub(b"", assignment)
+        files[ASSIGNMENT] = without_class(assignment)
     return archive(files, frozenset({"setup.sh", "run_autograder"}))
