@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -26,6 +24,7 @@ from harness.isolation.ending import end_all
 from harness.isolation.namespaces import adopt_orphans
 from harness.isolation.processes import descendants_of
 from harness.model import Plan
+from harness.nursery import FIRST, Nursery
 from harness.requirement import Suite
 from harness.verdict.attempts import Tried
 
@@ -38,7 +37,7 @@ _DECODER = msgspec.json.Decoder(Tried)
 class Worker:
     """One process: ordered to try a requirement, heard when it has. ``at`` is what it is trying."""
 
-    def __init__(self, plan: Plan, graded: Sequence[Suite]) -> None:
+    def __init__(self, nursery: Nursery, plan: Plan, graded: Sequence[Suite]) -> None:
         self.at: str | None = None
         self._heard = b""
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the process that writes it
@@ -47,17 +46,7 @@ class Worker:
         with tempfile.TemporaryFile() as handed:
             handed.write(msgspec.msgpack.encode(plan))
             handed.seek(0)
-            self._process = subprocess.Popen(
-                _command(graded, handed.fileno(), orders_end, log_end),
-                stdin=subprocess.DEVNULL,
-                stdout=self._said,
-                stderr=self._said,
-                pass_fds=(handed.fileno(), orders_end, log_end),
-                env=_environment(),
-                cwd="/",
-                # Ctrl-C is for this process, which ends the other in order
-                start_new_session=True,
-            )
+            self._process = nursery.child(_words(graded), self._said.fileno(), handed.fileno(), orders_end, log_end)
         for descriptor in (log_end, orders_end):
             os.close(descriptor)
 
@@ -72,7 +61,7 @@ class Worker:
         """What it has found since. Raises ``CrewError`` where it has ended."""
         data = os.read(self.log, _CHUNK)
         if not data:
-            raise CrewError(self._last_words(self._process.wait()), "This is a fault of the harness.")
+            raise CrewError(self._last_words(self._process.wait(_STOP_LIMIT)), "This is a fault of the harness.")
         *lines, self._heard = (self._heard + data).split(b"\n")
         for line in lines:
             self.at = None
@@ -85,28 +74,25 @@ class Worker:
         """
         os.close(self._orders)
         self._orders = -1
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_STOP_LIMIT)
-        if status := self._process.poll():
+        if status := self._process.wait(_STOP_LIMIT):
             raise CrewError(self._last_words(status), "This is a fault of the harness.")
 
     def stop(self) -> None:
         """Tell it to end wherever it is: sandboxes die with it; where there are none, it ends the programs itself."""
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
+        self._process.signal(signal.SIGTERM)
 
     def end(self) -> None:
         """Wait for its end, and bring it about where it takes too long."""
-        with suppress(subprocess.TimeoutExpired):
+        if self._process.wait(_STOP_LIMIT) is None:
+            self._process.signal(signal.SIGKILL)
             self._process.wait(_STOP_LIMIT)
-        self._process.kill()
-        self._process.wait()
+        self._process.close()
         if self._orders >= 0:
             os.close(self._orders)
         os.close(self.log)
         self._said.close()
 
-    def _last_words(self, status: int) -> str:
+    def _last_words(self, status: int | None) -> str:
         self._said.seek(0)
         words = self._said.read().decode(errors="replace").strip()[-2000:]
         return f"The grading process ended early, with status {status}. It said: {words or 'nothing.'}"
@@ -118,14 +104,14 @@ class Crew:
     This process adopts what they leave: a program that runs as its user may end whoever else would see to it.
     """
 
-    def __init__(self, plan: Plan, graded: Sequence[Suite], size: int) -> None:
+    def __init__(self, nursery: Nursery, plan: Plan, graded: Sequence[Suite], size: int) -> None:
         self._others = frozenset(descendants_of(os.getpid()))
         adopt_orphans()
         self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
         try:
             for _ in range(size):
-                worker = Worker(plan, graded)
+                worker = Worker(nursery, plan, graded)
                 self._workers.append(worker)
                 self._selector.register(worker.log, selectors.EVENT_READ, worker)
         except BaseException as fault:
@@ -173,22 +159,14 @@ class Crew:
         self._end()
 
 
-def _command(graded: Sequence[Suite], plan: int, orders: int, log: int) -> list[str]:
+def _words(graded: Sequence[Suite]) -> list[str]:
+    """What pytest is told; its descriptors are the plan, the orders and the log."""
     ini = Path(harness.__file__).parent / "plugin" / "grading.ini"
+    options = (f"--wireproof-{name}={FIRST + place}" for place, name in enumerate(("plan", "orders", "log")))
     modules = [import_module(suite.module).__file__ or "" for suite in graded]
     return [
-        *(sys.executable, "-P", "-m", "pytest", "-c", str(ini), "--rootdir", str(ini.parent)),
-        *("--import-mode=importlib", *(word for plugin in _PLUGINS for word in ("-p", plugin))),
-        *(f"--wireproof-plan={plan}", f"--wireproof-orders={orders}", f"--wireproof-log={log}", *modules),
+        *("-c", str(ini), "--rootdir", str(ini.parent), "--import-mode=importlib", "--assert=plain"),
+        *(word for plugin in _PLUGINS for word in ("-p", plugin)),
+        *options,
+        *modules,
     ]
-
-
-def _environment() -> dict[str, str]:
-    """Built, not inherited: ``PYTEST_ADDOPTS`` and its like steer pytest."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "RUSTUP_HOME") if name in os.environ}
-    return {
-        **kept,
-        "PYTHONPATH": str(Path(harness.__file__).parent.parent),
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "LANG": "C.UTF-8",
-    }

@@ -41,6 +41,7 @@ from harness.model import (
     Trouble,
     Verdict,
 )
+from harness.nursery import Nursery
 from harness.requirement import Suite, load_suites, select
 from harness.verdict.absent import absent
 from harness.verdict.schedule import Schedule
@@ -49,8 +50,8 @@ _WORTH_ANOTHER = 4
 """Requirements that make another process worth its start."""
 
 
-def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
-    """Grade as planned; ``tell`` gets every entry of the log as it comes.
+def carry_out(plan: Plan, nursery: Nursery, tell: Callable[[Entry], None]) -> None:
+    """Grade as planned, by processes of ``nursery``; ``tell`` gets every entry of the log as it comes.
 
     Raises ``UsageError`` where nothing is selected and ``IsolationError`` where the machine cannot
     isolate as is required. The footer comes last, or not at all where the run was cut short.
@@ -85,7 +86,7 @@ def carry_out(plan: Plan, tell: Callable[[Entry], None]) -> None:
         return
     with _scratch(finding.tier) as scratch:
         ready = msgspec.structs.replace(plan, tier=finding.tier, scratch=scratch)
-        _run(ready, graded, tell, began, known)
+        _run(ready, nursery, graded, tell, began, known)
 
 
 def _lost(plan: Plan, suite: Suite, missing: Missing) -> Iterator[Entry]:
@@ -163,13 +164,15 @@ def _scratch(tier: Tier) -> Iterator[str | None]:
         yield folder
 
 
-def _run(plan: Plan, graded: list[Suite], tell: Callable[[Entry], None], began: float, known: int) -> None:
+def _run(
+    plan: Plan, nursery: Nursery, graded: list[Suite], tell: Callable[[Entry], None], began: float, known: int
+) -> None:
     end = None if plan.seconds is None else began + plan.seconds
     tasks = tasks_of(plan, graded)
     waits = {suite.identifier(each) for suite in graded for each in suite if each.waits}
     schedule = Schedule(tasks, waits)
     try:
-        with Crew(plan, graded, _size(plan, len(tasks))) as crew:
+        with Crew(nursery, plan, graded, _size(plan, len(tasks))) as crew:
             for result in _found(schedule, crew, plan, end):
                 known += 1
                 tell(result)

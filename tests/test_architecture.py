@@ -41,7 +41,7 @@ STAGES = {
     "harness.handout": {"harness.requirement", "harness.submission", "harness.report"},
 }
 # these compose the stages; each may import what comes before it here
-COMPOSERS = ("harness.plugin", "harness.crew", "harness.engine", "harness.classroom", "harness.cli")
+COMPOSERS = ("harness.plugin", "harness.nursery", "harness.crew", "harness.engine", "harness.classroom", "harness.cli")
 MOST_LINES, MOST_OF_A_FUNCTION = 330, 60
 
 

@@ -17,6 +17,7 @@ from harness.errors import IsolationError, UsageError
 from harness.isolation.losses import notes_on
 from harness.isolation.tiers import Finding
 from harness.model import Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Trouble, Verdict
+from harness.nursery import Nursery
 from harness.requirement import Suite, load_suites
 from harness.submission import NAMES, read_submission
 
@@ -40,9 +41,9 @@ def test_what_has_its_port_in_its_source_is_tried_alone_where_the_network_is_sha
 ) -> None:
     asked: list[int] = []
 
-    def counted(plan: Plan, graded: list[Suite], size: int) -> Crew:
+    def counted(nursery: Nursery, plan: Plan, graded: list[Suite], size: int) -> Crew:
         asked.append(size)
-        return Crew(plan, graded, size)
+        return Crew(nursery, plan, graded, size)
 
     monkeypatch.setattr(engine, "Crew", counted)
     entries(TCP_ECHO, ("tcp-echo",), only=("echoes", "serves-next", "keeps-order"), jobs=4)
@@ -77,8 +78,8 @@ def test_each_tier_can_be_required_and_nothing_weaker_is_taken(
     strongest_first = [Tier.FULL, Tier.MASKED_PROC, Tier.LANDLOCK, Tier.PROCESS]
     weaker = strongest_first.index(found) > strongest_first.index(required)
     plan = Plan(submission=read_submission(str(TCP_ECHO), ("tcp-echo",)), seed=7, require_isolation=required)
-    with pytest.raises(IsolationError if weaker else InterruptedError):
-        engine.carry_out(plan, stop)
+    with Nursery() as nursery, pytest.raises(IsolationError if weaker else InterruptedError):
+        engine.carry_out(plan, nursery, stop)
     assert bool(told) is not weaker
 
 

@@ -10,6 +10,7 @@ import secrets
 from harness.engine import carry_out
 from harness.errors import HarnessError
 from harness.model import Attempt, Entry, Plan, Result, Submission, Verdict
+from harness.nursery import Nursery
 from harness.plugin.stage import reference
 
 
@@ -25,7 +26,9 @@ def example_of(program: str, identifier: str) -> Attempt | None:
     submission = Submission(name="reference", origin="reference", digest="", tree=tree, programs=(what,))
     log: list[Entry] = []
     try:
-        carry_out(Plan(submission=submission, seed=secrets.randbelow(10**6), only=(identifier,)), log.append)
+        plan = Plan(submission=submission, seed=secrets.randbelow(10**6), only=(identifier,))
+        with Nursery() as nursery:
+            carry_out(plan, nursery, log.append)
     except HarnessError:
         return None
     met = [each for each in log if isinstance(each, Result) and each.id == identifier and each.verdict is Verdict.PASS]

@@ -26,6 +26,7 @@ from harness.log import LOG
 from harness.log.reader import read_log
 from harness.log.writer import LogWriter
 from harness.model import Assignment, Entry, Footer, Header, Level, Plan, ProgramEntry, Result, Tier, Trouble
+from harness.nursery import Nursery
 from harness.report.results import exit_status
 from harness.report.style import Style, style_for
 from harness.report.terminal import closing_lines, opening_lines, program_lines, result_lines, trouble_lines
@@ -175,7 +176,8 @@ def graded(plan: Plan, folder: Path, watch: Callable[[Entry], None] = lambda _: 
             watch(entry)
 
         try:
-            carry_out(plan, tell)
+            with Nursery() as nursery:
+                carry_out(plan, nursery, tell)
         except KeyboardInterrupt:
             if teller.header is None:
                 raise

@@ -20,6 +20,7 @@ from harness.errors import ExitStatus, UsageError
 from harness.log import LOG
 from harness.log.reader import Log, assembled, read_log
 from harness.model import Entry, Header, Plan, Result, Verdict
+from harness.nursery import Nursery
 from harness.report.comparison import comparison_lines
 from harness.report.hidden import whole
 from harness.report.results import exit_status
@@ -67,7 +68,8 @@ def replay_command(report: str, requirement: str, submission: str | None, python
 def replayed(plan: Plan, then: tuple[Header, Result]) -> int:
     """Carry out ``plan``, show the one requirement, and compare it with what was recorded; the exit status."""
     entries: list[Entry] = []
-    carry_out(plan, entries.append)
+    with Nursery() as nursery:
+        carry_out(plan, nursery, entries.append)
     log, style = assembled(entries), style_for(sys.stdout, os.environ)
     for line in (*opening_lines(log.header, style), ""):
         click.echo(line)

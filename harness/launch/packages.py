@@ -1,7 +1,7 @@
 """Packages that a program may use though they are none of its interpreter's own: laid out once, seen read-only.
 
-Owns what of the harness's environment is copied for them: their sources, and nothing else of it.
-Compiled parts are left out, so that the same folder serves another version of Python.
+Owns what of the harness's environment is copied for them: their sources and byte code, and nothing else of it.
+Extension modules are left out, so that the same folder serves another version of Python.
 """
 
 from __future__ import annotations
@@ -53,20 +53,22 @@ def _modules(name: str) -> frozenset[str]:
 
 
 def _is_copied(file: metadata.PackagePath) -> bool:
-    return ".." not in file.parts and file.suffix not in {".pyc", ".so", ".pyd"}
+    return ".." not in file.parts and file.suffix not in {".so", ".pyd"}
 
 
 def lay_out_packages(names: tuple[str, ...], folder: Path, trust: bytes, python: str) -> None:
     """Copy ``names`` and all they need into ``folder``; who uses them trusts ``trust`` (PEM) and nobody else.
 
-    They are compiled for ``python``: a start would take three times as long without it.
+    What the harness itself has not compiled is compiled for ``python``: a start would take three times as long
+    without it.
     """
     for distribution in _with_needs(names):
         for file in distribution.files or ():
             if _is_copied(file):
                 place = folder / file
                 place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(str(distribution.locate_file(file)), place)
+                # with its time, by which byte code knows its source
+                shutil.copy2(str(distribution.locate_file(file)), place)
     if (folder / _BUNDLE).exists():
         (folder / _BUNDLE).write_bytes(trust)
     # no verdict hangs on it: sources that are not compiled only start more slowly

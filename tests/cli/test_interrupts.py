@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +61,13 @@ def stopped(
     folder: Path,
     number: signal.Signals,
     command: tuple[str, ...] = COMMAND,
-    whom: bytes = b"waiter.py",
+    whom: Callable[[list[int]], int] = itemgetter(0),
     when: Callable[[], bool] = waits,
     only: tuple[str, ...] = QUICK,
 ) -> dict[str, Any]:
     """What came of a grading of which one process got a signal ``when`` its time had come.
 
-    ``whom`` stands in the command line of that process; it is the command itself unless told otherwise.
+    ``whom`` chooses it among the command and its descendants, parents first; the command itself unless told otherwise.
     """
     scratch = folder / "scratch"
     scratch.mkdir()
@@ -85,8 +86,7 @@ def stopped(
                     assert time.monotonic() < end, "it did not start"
                     assert process.poll() is None, process.communicate()
                     time.sleep(0.01)
-                family = (process.pid, *descendants_of(process.pid))
-                os.kill(next(pid for pid in family if whom in Path(f"/proc/{pid}/cmdline").read_bytes()), number)
+                os.kill(whom([process.pid, *descendants_of(process.pid)]), number)
                 out, errors = process.communicate(timeout=30)
                 said.update(status=process.returncode, out=out, errors=errors)
 
@@ -173,7 +173,13 @@ def test_an_interrupt_before_anything_was_graded_is_one_message(tmp_path: Path) 
     assert "Traceback" not in done.stderr
 
 
-def test_a_grading_process_that_is_killed_is_an_error_of_the_harness(tmp_path: Path) -> None:
-    after = stopped(tmp_path, signal.SIGKILL, whom=b"--wireproof-plan")
+def graders(family: list[int]) -> list[int]:
+    """The process that forks grading processes, then those, and what they have forked themselves."""
+    return [pid for pid in family if b"harness.plugin.parent" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["that forks the others", "that grades"])
+def test_a_grading_process_that_is_killed_is_an_error_of_the_harness(tmp_path: Path, place: int) -> None:
+    after = stopped(tmp_path, signal.SIGKILL, whom=lambda family: graders(family)[place])
     assert (after["status"], after["left"], after["errors"]) == (3, [], "")
     assert "The grading process ended early, with status -9" in " ".join(after["out"].split())

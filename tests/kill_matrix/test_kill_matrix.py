@@ -6,14 +6,16 @@ where they are declared and nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from grading import grade
+from grading import grade_from
 from kill_matrix.declarations import Declared, zoo
 from kill_matrix.reproduced import misshown
 
 from harness.model import Result, Verdict
+from harness.nursery import Nursery
 from harness.requirement import load_suites
 
 ZOO = zoo()
@@ -31,9 +33,16 @@ def told(results: list[Result]) -> str:
     return "\n".join(lines)
 
 
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    """One for all, with what most of them load."""
+    with Nursery("hypothesis", "hypothesis.strategies") as shared:
+        yield shared
+
+
 @pytest.mark.parametrize("declared", ZOO, ids=[each.name for each in ZOO])
-def test_a_program_fails_exactly_what_it_declares(declared: Declared, tmp_path: Path) -> None:
-    results = grade(declared.path, programs=(declared.program,))
+def test_a_program_fails_exactly_what_it_declares(declared: Declared, nursery: Nursery, tmp_path: Path) -> None:
+    results = grade_from(nursery, declared.path, programs=(declared.program,))
     failed = {each.id.partition(".")[2] for each in results if each.verdict is Verdict.FAIL}
     errors = [each.id for each in results if each.verdict is Verdict.ERROR]
     assert (failed, errors) == (set(declared.fails), []), f"{declared.flaw}\n{told(results)}"

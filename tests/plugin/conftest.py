@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from grading import entries, grade
 
-from harness import crew
+from harness import nursery
 from harness.model import Entry, Result
 
 PROGRAM = """
@@ -47,13 +47,13 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.syspath_prepend(place)
     # one of an earlier test lay elsewhere
     monkeypatch.delitem(sys.modules, "foreign_suite", raising=False)
-    environment = crew._environment
+    environment = nursery.environment
 
     def extended() -> dict[str, str]:
         given = environment()
         return {**given, "PYTHONPATH": f"{given['PYTHONPATH']}{os.pathsep}{place}"}
 
-    monkeypatch.setattr(crew, "_environment", extended)
+    monkeypatch.setattr(nursery, "environment", extended)
     return place
 
 

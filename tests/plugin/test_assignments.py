@@ -10,6 +10,7 @@ from grading import grade
 import suites
 from harness.engine import carry_out
 from harness.model import Assignment, Entry, Footer, Header, Plan, Result, Verdict
+from harness.nursery import Nursery
 from harness.submission import read_asked
 
 REFERENCE = Path(suites.__file__).parent.parent / "reference"
@@ -21,7 +22,9 @@ def test_a_program_that_is_missing_fails_beside_one_that_is_there(tmp_path: Path
     asked = Assignment(programs=("tcp-echo", "udp-time"), points={"udp-time.starts": 7}, hidden=("starts",))
     log: list[Entry] = []
     submission = read_asked(str(tmp_path), asked.programs)
-    carry_out(Plan(submission=submission, seed=7, assignment=asked, only=("starts", "answers-empty")), log.append)
+    plan = Plan(submission=submission, seed=7, assignment=asked, only=("starts", "answers-empty"))
+    with Nursery() as nursery:
+        carry_out(plan, nursery, log.append)
     results = {each.id: each for each in log if isinstance(each, Result)}
     assert {name: each.verdict for name, each in results.items()} == {
         "tcp-echo.starts": Verdict.PASS,
@@ -39,7 +42,8 @@ def test_a_program_that_is_missing_fails_beside_one_that_is_there(tmp_path: Path
 def test_a_submission_that_holds_nothing_of_what_is_asked_for_is_graded_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "essay.md").write_text("Dear teacher,\n")
     log: list[Entry] = []
-    carry_out(Plan(submission=read_asked(str(tmp_path), ("tcp-echo",)), seed=7), log.append)
+    with Nursery() as nursery:
+        carry_out(Plan(submission=read_asked(str(tmp_path), ("tcp-echo",)), seed=7), nursery, log.append)
     results = [each for each in log if isinstance(each, Result)]
     assert {each.verdict for each in results} == {Verdict.FAIL, Verdict.BLOCKED}
     footer = log[-1]

@@ -11,7 +11,7 @@ import pytest
 from grading import grade
 
 import harness
-from harness import crew
+from harness import crew, nursery
 from harness.model import Result
 
 ONLY = ("starts", "echoes", "serves-next")
@@ -96,17 +96,15 @@ def test_variables_of_the_caller_change_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
 ) -> None:
     monkeypatch.setenv(variable, value.format(folder=folder))
-    assert variable not in crew._environment() or crew._environment()[variable] != os.environ[variable]
+    assert variable not in nursery.environment() or nursery.environment()[variable] != os.environ[variable]
     # the interpreter's own check of its version inherits what it must not, so it is not part of this
     judged = verdicts(grade(folder, programs=("tcp-echo",), only=("starts",)))
     assert judged == {"tcp-echo.starts": "pass"}
 
 
 def test_the_grading_is_run_with_nothing_but_its_own_settings() -> None:
-    command = crew._command([], 3, 4, 5)
     ini = Path(harness.__file__).parent / "plugin" / "grading.ini"
-    assert command[:6] == [sys.executable, "-P", "-m", "pytest", "-c", str(ini)]
-    assert command[6:8] == ["--rootdir", str(ini.parent)]
+    assert crew._words([])[:4] == ["-c", str(ini), "--rootdir", str(ini.parent)]
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

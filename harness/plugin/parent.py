@@ -1,0 +1,160 @@
+"""The parent of grading processes: loads what all of them need, once, and forks each in milliseconds.
+
+Owns their birth, and the news of their end. May not know what they do, nor who gives the orders. It has one thread,
+takes no namespace and runs nothing of a submission. Without it, each process took half a second of a processor to
+load pytest and the suites.
+
+A request is a message on the socket whose descriptor is the last argument: the words for pytest as MessagePack, and
+descriptors: the child's line (a stream socket), its output, and then what it finds as descriptors 3, 4 and so on. On
+its line the child's exit status is written, in decimal, negative for a signal; each byte read from it is a signal to
+send. A line that ends, ends the child; a socket that ends, ends all of them and this process.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import os
+import selectors
+import signal
+import socket
+import sys
+import traceback
+from contextlib import suppress
+from importlib import import_module
+from typing import NoReturn
+
+import msgspec
+import pytest
+
+import harness.plugin.hooks  # noqa: F401  # what takes long to load
+from harness.requirement import load_suites
+
+MOST_WORDS = 1 << 16
+MOST_DESCRIPTORS = 16
+_STOP_LIMIT = 10.0
+_BEYOND = 3 + MOST_DESCRIPTORS
+_HIGHEST = 1 << 20
+
+
+class Parent:
+    """Serves requests for children, until nobody is left to make one."""
+
+    def __init__(self, requests: socket.socket) -> None:
+        self._requests = requests
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(requests, selectors.EVENT_READ, self._bear)
+        self._lines: dict[int, socket.socket] = {}
+        self._told: set[int] = set()
+        self._over = False
+
+    def serve(self) -> None:
+        """Bear children and bury them. Returns where nobody can ask for one any more, and none is left."""
+        while self._lines or not self._over:
+            ready = self._selector.select(_STOP_LIMIT if self._over else None)
+            for key, _ in ready:
+                key.data()
+            if not ready:
+                for child in self._lines:
+                    _send(child, signal.SIGKILL)
+
+    def _bear(self) -> None:
+        words, descriptors, _, _ = socket.recv_fds(self._requests, MOST_WORDS, MOST_DESCRIPTORS)
+        if not words:
+            self._over = True
+            self._selector.unregister(self._requests)
+            for child in self._lines:
+                self._dismiss(child)
+            return
+        try:
+            child = os.fork()
+        except OSError as fault:
+            os.write(descriptors[1], f"It could not be forked: {fault.strerror}.".encode())
+            for each in descriptors:
+                os.close(each)
+            return
+        if child == 0:
+            _live(msgspec.msgpack.decode(words, type=list[str]), descriptors[1:])
+        line = socket.socket(fileno=descriptors[0])
+        for each in descriptors[1:]:
+            os.close(each)
+        self._lines[child] = line
+        ended = os.pidfd_open(child)
+        self._selector.register(line, selectors.EVENT_READ, lambda: self._hear(child))
+        self._selector.register(ended, selectors.EVENT_READ, lambda: self._bury(child, ended))
+
+    def _hear(self, child: int) -> None:
+        line = self._lines[child]
+        signals = b""
+        with suppress(ConnectionResetError):
+            signals = line.recv(16)
+        for number in signals:
+            _send(child, number)
+        if not signals:
+            self._selector.unregister(line)
+            self._dismiss(child)
+
+    def _dismiss(self, child: int) -> None:
+        """Tell it to end. Once: another word would interrupt it in the middle of that."""
+        if child not in self._told:
+            self._told.add(child)
+            _send(child, signal.SIGTERM)
+
+    def _bury(self, child: int, ended: int) -> None:
+        _, status = os.waitpid(child, 0)
+        self._selector.unregister(ended)
+        os.close(ended)
+        self._told.discard(child)
+        with self._lines.pop(child) as line:
+            # it may have been let go of, and then it is no longer watched
+            with suppress(KeyError):
+                self._selector.unregister(line)
+            with suppress(OSError):
+                line.send(b"%d\n" % os.waitstatus_to_exitcode(status))
+
+
+def _send(child: int, number: int) -> None:
+    # one that has ended and is not yet buried is still ours
+    with suppress(ProcessLookupError):
+        os.kill(child, number)
+
+
+def _live(words: list[str], descriptors: list[int]) -> NoReturn:
+    """Be the child: nothing of the parent's is left but its memory."""
+    status = 1
+    try:
+        os.setsid()
+        _place([descriptors[0], *descriptors])
+        status = int(pytest.main(words))
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _place(descriptors: list[int]) -> None:
+    """Have ``descriptors`` as 1, 2 and so on, and no others but standard input."""
+    # first out of the way, so that none lands on one that is yet to be placed
+    apart = [fcntl.fcntl(each, fcntl.F_DUPFD, _BEYOND) for each in descriptors]
+    for number, each in enumerate(apart, start=1):
+        os.dup2(each, number)
+    os.closerange(len(descriptors) + 1, _HIGHEST)
+
+
+def main() -> None:
+    """Load what is asked for beside what all need, then serve."""
+    descriptor, *modules = sys.argv[1:]
+    load_suites()
+    for name in modules:
+        import_module(name)
+    # children share what is there by now, and their collector leaves it alone
+    gc.collect()
+    gc.freeze()
+    with socket.socket(fileno=int(descriptor)) as requests:
+        Parent(requests).serve()
+
+
+if __name__ == "__main__":
+    main()
