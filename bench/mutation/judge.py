@@ -12,6 +12,7 @@ from pathlib import Path
 
 from harness.engine import carry_out
 from harness.model import Entry, Level, Plan, Result, Trouble, Verdict
+from harness.nursery import Nursery
 from harness.requirement import load_suites
 from harness.submission import read_submission
 
@@ -39,17 +40,17 @@ def judged(program: str, name: str, source: str) -> Judged:
     names = [each.name for each in load_suites()[program]]
     cheap = tuple(f"{program}.{each}" for each in names if each not in _DEAR)
     dear = tuple(f"{program}.{each}" for each in names if each in _DEAR)
-    with tempfile.TemporaryDirectory(prefix="wireproof-mutant-") as folder:
+    with tempfile.TemporaryDirectory(prefix="wireproof-mutant-") as folder, Nursery("hypothesis.strategies") as nursery:
         path = Path(folder) / name
         path.write_text(source)
-        first = _graded(path, program, cheap)
+        first = _graded(nursery, path, program, cheap)
         if first.killed or not dear:
             return first
-        second = _graded(path, program, dear)
+        second = _graded(nursery, path, program, dear)
         return Judged(second.killed, first.doubt or second.doubt)
 
 
-def _graded(path: Path, program: str, only: tuple[str, ...]) -> Judged:
+def _graded(nursery: Nursery, path: Path, program: str, only: tuple[str, ...]) -> Judged:
     killed, doubts = "", []
 
     def hear(entry: Entry) -> None:
@@ -64,5 +65,5 @@ def _graded(path: Path, program: str, only: tuple[str, ...]) -> Judged:
 
     plan = Plan(submission=read_submission(str(path), (program,)), seed=SEED, only=only, levels=COUNTED)
     with suppress(_Killed):
-        carry_out(plan, hear)
+        carry_out(plan, nursery, hear)
     return Judged(killed, doubts[0] if doubts else "")

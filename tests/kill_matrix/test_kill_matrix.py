@@ -36,7 +36,7 @@ def told(results: list[Result]) -> str:
 @pytest.fixture(scope="module")
 def nursery() -> Iterator[Nursery]:
     """One for all, with what most of them load."""
-    with Nursery("hypothesis", "hypothesis.strategies") as shared:
+    with Nursery("hypothesis.strategies") as shared:
         yield shared
 
 
