@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import socket
 from contextlib import redirect_stderr, suppress
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 
 from harness.exchange.mock import Answer, Heard, Mock
+from harness.exchange.tap import Tap
 from harness.exchange.transcript import Transcript
 from harness.exchange.unmet import Unmet
 from harness.launch.client import Outcome
@@ -101,3 +103,32 @@ def test_a_page_says_what_was_asked_however_long(depth: int) -> None:
     query = "&".join(["a=b"] * depth)
     heard = Heard("GET", "/", "/", query, Headers(), b"", b"GET / HTTP/1.1", 80, secure=False)
     assert json.loads(Page(Random(1)).body(heard))["args"] == {"a": "b"}
+
+
+@given(
+    data=damaged(REQUESTS, tokens=TOKENS),
+    sizes=st.lists(st.integers(1, 1 << 14), min_size=1, max_size=8),
+    room=st.integers(0, 1 << 17),
+)
+def test_what_goes_over_a_connection_is_told_whole_and_in_order_as_far_as_there_is_room(
+    data: bytes, sizes: list[int], room: int
+) -> None:
+    told = bytearray()
+
+    def tell(kind: Happening, piece: bytes, offset: int) -> bool:
+        assert kind is Happening.END or (piece and offset == len(told))
+        told.extend(piece)
+        return len(told) < room
+
+    tap, read = Tap(io.BufferedReader(io.BytesIO(data)), tell), bytearray()
+    for size in itertools.cycle(sizes):
+        piece = tap.read(size)
+        if not piece:
+            break
+        read += piece
+    assert read == told == data[: len(read)]
+    assert len(read) == len(data) or len(read) >= room
+    head = tap.head()
+    assert data.startswith(head)
+    assert len(head) <= 8 << 10
+    assert b"\r\n\r\n" not in head

@@ -30,7 +30,7 @@ from harness.model import (
     Window,
 )
 from harness.report.html import render
-from harness.report.results import exit_status, results_of
+from harness.report.results import Results, exit_status, results_of
 from harness.report.terminal import all_lines
 
 FAILED = Attempt(
@@ -59,7 +59,8 @@ def told(content: bytes) -> None:
     """All that ``wireproof report`` does with a log."""
     log = parse_log(content.splitlines(keepends=True))
     render(log).encode("utf-8")
-    msgspec.json.encode(results_of(log))
+    results = results_of(log)
+    assert msgspec.json.decode(msgspec.json.encode(results), type=Results) == results
     "\n".join(all_lines(log, "index.html")).encode("utf-8")
     exit_status(log)
 
