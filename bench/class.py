@@ -11,12 +11,13 @@ import resource
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from temporary import temporary
 
 import reference
 from harness.classroom.reader import read_class
@@ -89,8 +90,7 @@ def main() -> None:
     cores = len(os.sched_getaffinity(0))
     print(f"{given.count} submissions on {cores} processors\n")
     print(f"{'':<28}{'seconds':>9}{'a minute':>10}{'processor':>11}{'MiB':>7}{'errors':>8}")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with temporary() as folder:
         made_up(folder / "hw1", given.count)
         options = ["--seed", "7", "--only", given.only]
         one_by_one = [sys.executable, "-c", _LOOP, *options]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from harness.report.class_page import write_class_report
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from report.made_class import made_class
+from temporary import temporary
 
 STUDENTS, TIMES = 1000, 5
 PAINTED = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
@@ -105,8 +105,8 @@ def measured(folder: Path) -> list[tuple[str, str]]:
 
 def main() -> None:
     """Measure, and print a table."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, value in measured(Path(folder)):
+    with temporary() as folder:
+        for name, value in measured(folder):
             print(f"{name:<18}{value}")
 
 

@@ -12,11 +12,12 @@ import resource
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from temporary import temporary
 
 from harness.exchange.loop import Peers
 from harness.exchange.transcript import Transcript
@@ -112,8 +113,8 @@ def main() -> None:
     """Print a table for each number of connections that this machine allows."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    with tempfile.TemporaryDirectory() as folder:
-        server, client = (compiled(name, Path(folder)) for name in ("echo_server", "echo_client"))
+    with temporary() as folder:
+        server, client = (compiled(name, folder) for name in ("echo_server", "echo_client"))
         command = [str(server)] if server else [sys.executable, str(HERE.parent / "reference" / "event_loop.py")]
         clients: dict[str, Client] = {"harness.exchange": ours, "asyncio streams": with_asyncio}
         clients |= {"C, epoll": with_c(client)} if client else {}

@@ -8,12 +8,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import msgspec
 from bare import times_of
+from temporary import temporary
 
 import reference
 from harness.requirement import load_suites
@@ -44,8 +44,7 @@ def requirement_times(report: Path) -> dict[str, float]:
 
 def main() -> None:
     """Print the tables."""
-    with tempfile.TemporaryDirectory() as folder:
-        scratch = Path(folder)
+    with temporary() as scratch:
         whole(scratch)
         for program, name in PROGRAMS.items():
             by_requirement(program, REFERENCE / f"{name}.py", scratch)

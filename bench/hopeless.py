@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 
 import msgspec
 from grading import timed
+from temporary import temporary
 
 _SERVER = """
 import os, socketserver, time
@@ -55,9 +55,9 @@ def main() -> None:
     parser.add_argument("--program", default="tcp-echo", help="any that is served by streams in the clear")
     arguments, words = parser.parse_known_args()
     print(f"{arguments.program:<28}{'seconds':>8}   verdicts; what took longest")
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary() as folder:
         for name, source in PROGRAMS.items():
-            seconds, results = graded(source, arguments.program, Path(folder), words)
+            seconds, results = graded(source, arguments.program, folder, words)
             counts = Counter(str(each["verdict"]) for each in results)
             slow = sorted(results, key=lambda each: -float(str(each["seconds"])))[:LONGEST]
             told = ", ".join(f"{str(each['id']).partition('.')[2]} {each['seconds']:.0f} s" for each in slow)

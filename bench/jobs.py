@@ -8,11 +8,11 @@ from __future__ import annotations
 import argparse
 import resource
 import sys
-import tempfile
 from pathlib import Path
 from statistics import median
 
 from grading import REFERENCE, SUITES, timed
+from temporary import temporary
 
 SUBJECTS = {
     "tcp-echo": REFERENCE / "tcp_echo.py",
@@ -39,12 +39,12 @@ def main() -> None:
     arguments = parser.parse_args()
     counts = range(1, arguments.most + 1)
     print(f"{'seconds (of processor)':<24}" + "".join(f"{f'--jobs {jobs}':>18}" for jobs in counts))
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary() as folder:
         for name, path in SUBJECTS.items():
             found: dict[int, list[tuple[float, float]]] = {jobs: [] for jobs in counts}
             for _ in range(arguments.times):
                 for jobs in counts:
-                    found[jobs].append(graded(name.partition(",")[0], path, jobs, Path(folder)))
+                    found[jobs].append(graded(name.partition(",")[0], path, jobs, folder))
             cells = ((median(each) for each in zip(*found[jobs], strict=True)) for jobs in counts)
             print(f"{name:<24}" + "".join(f"{f'{wall:.1f} ({busy:.1f})':>18}" for wall, busy in cells), flush=True)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 from grading import REFERENCE
+from temporary import temporary
 
 from harness.requirement import load_suites
 
@@ -56,13 +56,13 @@ def main() -> None:
     usual: dict[str, str] = {}
     differing: list[str] = []
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as load:
+    with temporary() as folder, ExitStack() as load:
         for _ in range(arguments.busy):
             process = subprocess.Popen([sys.executable, "-c", BUSY])
             load.callback(process.wait)
             load.callback(process.kill)
         programs = arguments.program or list(load_suites())
-        every = gradings(programs, arguments.only, Path(folder), arguments.jobs)
+        every = gradings(programs, arguments.only, folder, arguments.jobs)
         for seed, identifier, verdict in islice(every, arguments.gradings):
             counts[verdict] += 1
             if verdict != usual.setdefault(identifier, verdict) or "flaky" in verdict:

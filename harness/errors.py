@@ -10,7 +10,7 @@ from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """Exit statuses of every command (SPEC.md, *Command line and results*)."""
+    """Exit statuses of every command (docs/design.md, *Verdicts*)."""
 
     MET = 0
     UNMET = 1

@@ -29,9 +29,9 @@ class Requirement:
     """One checkable sentence about a program.
 
     ``needs`` are names in the same suite; a requirement is blocked when one of them failed.
-    ``provokes`` marks the requirements that end by proving that a fresh client is served
-    (SPEC.md, rule 2). One that ``waits`` does so by nature: others are tried meanwhile. ``check`` is the test: it
-    returns, or raises ``Unmet``.
+    ``provokes`` marks the requirements that end by proving that a fresh client is served (docs/design.md, rule 2). One
+    that ``waits`` does so by nature: others are tried meanwhile. ``check`` is the test: it returns, or raises
+    ``Unmet``.
     """
 
     name: str
@@ -136,7 +136,7 @@ class Dialect(Speech, Protocol):
 
     @property
     def crowd(self) -> int:
-        """How many clients may come and go in a few seconds (SPEC.md, ``frees``)."""
+        """How many clients may come and go in a few seconds."""
 
 
 @dataclasses.dataclass(frozen=True)

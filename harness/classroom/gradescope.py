@@ -1,4 +1,4 @@
-"""Gradescope's export: ``submission_metadata.yml`` and a folder per submission (FORMATS.md).
+"""Gradescope's export: ``submission_metadata.yml`` and a folder per submission.
 
 Owns the reading of that one file, as far as it names people and times; it is the output of one program, and no
 other YAML is read here. May not open a file of a submission.

@@ -1,4 +1,4 @@
-"""How Canvas, Moodle and GitHub Classroom name what was handed in (FORMATS.md, *Submission collections*).
+"""How Canvas, Moodle and GitHub Classroom name what was handed in.
 
 Owns their naming rules, and the grouping of a student's files. May not open a file of a submission.
 """

@@ -1,4 +1,4 @@
-"""Reads pickles that a submission made, and lets nothing of them run (SPEC.md, ``ipc-echo``).
+"""Reads pickles that a submission made, and lets nothing of them run.
 
 Owns the plain types that are admitted and the limits. A pickle is a program: it is first read as a list of
 operations, of which none may claim more than is there, and only then carried out, where each name it

@@ -11,7 +11,7 @@ from harness.model import Evidence, Window
 
 
 class Unmet(AssertionError):
-    """A requirement was not met; ``evidence`` says so in facts (REPORTS.md).
+    """A requirement was not met; ``evidence`` says so in facts (docs/design.md, *How a failure is told*).
 
     The arguments are those of ``Evidence``: sentences in the past tense, with numbers.
     """

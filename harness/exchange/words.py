@@ -72,5 +72,5 @@ def describe(ending: Happening | None, at: float | None = None) -> str:
 
 
 def ran_out_of_time(ending: Happening | None) -> bool:
-    """Whether nothing but a time limit ended the wait (SPEC.md, rule 4)."""
+    """Whether nothing but a time limit ended the wait (docs/design.md, rule 4)."""
     return ending in (None, Happening.TIMEOUT)

@@ -1,6 +1,6 @@
 """Tables as CSV that a spreadsheet shows and does not run: of one grading, and of a class.
 
-Owns the columns, and what makes a cell safe (FORMATS.md: text that begins like a formula is prefixed). May not know
+Owns the columns, and what makes a cell safe (text that begins like a formula is prefixed). May not know
 what a requirement is about.
 """
 

@@ -1,7 +1,7 @@
 """How much of the machine one program may use, and the watch over what the kernel does not bound.
 
 Owns the numbers. Address space and stack stay as they are: a JVM reserves gigabytes it never uses,
-and C with a large local array needs the default stack (DESIGN.md).
+and C with a large local array needs the default stack (docs/design.md).
 """
 
 from __future__ import annotations

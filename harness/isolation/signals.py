@@ -1,4 +1,4 @@
-"""Signal dispositions that programs inherit (SPEC.md, *Rules for every server requirement*, 8).
+"""Signal dispositions that programs inherit (docs/design.md, rule 8).
 
 Owns their reset in the harness's process, so that no start needs code between fork and exec.
 """

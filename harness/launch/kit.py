@@ -1,4 +1,4 @@
-"""What every program is given (SPEC.md, *What a program is given*): files, variables, placeholders.
+"""What every program is given (docs/design.md, *What a program is given*): files, variables, placeholders.
 
 Owns their names and values; how certificates are made is ``certificates.py``'s affair. Knows nothing of how a
 program is run.
@@ -142,7 +142,7 @@ def _fill(word: str, values: dict[str, str]) -> str:
 
 
 def placeholders(environment: dict[str, str], python: str) -> dict[str, str]:
-    """Values of SPEC.md's placeholders, taken from what the environment says."""
+    """Values of the placeholders, taken from what the environment says."""
     names = {
         "host": "HOST",
         "port": "PORT",

@@ -127,7 +127,7 @@ class Workbench:
         """The program's process on a fresh copy; everything of it is gone afterwards.
 
         ``host`` and ``port`` are what it is told; a port is drawn where none is given. ``arguments`` follow its
-        command in their order, but for those whose placeholder stands in it (SPEC.md, *Manifest*).
+        command in their order, but for those whose placeholder stands in it (README.md, *Grade your own*).
         ``files`` lie beside it, whatever the submission has under their names.
         Raises ``StartFailure`` after a failed build.
         """

@@ -28,7 +28,7 @@ class Level(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What is known of one requirement after it was tried (SPEC.md, *How to read it*)."""
+    """What is known of one requirement after it was tried (docs/design.md, *Verdicts*)."""
 
     PASS = "pass"
     FAIL = "fail"
@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
 
 class Tier(StrEnum):
-    """How far a submission is kept from the machine, strongest first (DESIGN.md)."""
+    """How far a submission is kept from the machine, strongest first (docs/design.md, *Isolation*)."""
 
     FULL = "full"
     MASKED_PROC = "masked-proc"

@@ -65,10 +65,10 @@ class Window(Frozen, frozen=True, kw_only=True):
 
 
 class Evidence(Frozen, frozen=True, kw_only=True):
-    """A failure told in facts (REPORTS.md): sentences in the past tense, with numbers.
+    """A failure told in facts (docs/design.md, *How a failure is told*): sentences in the past tense, with numbers.
 
     ``late`` marks a failure that rests on a time limit alone: it stands only if the reference
-    keeps the limit (SPEC.md, rule 4). ``hint`` names a likely cause, ``cause`` says it.
+    keeps the limit (docs/design.md, rule 4). ``hint`` names a likely cause, ``cause`` says it.
     """
 
     sent: str

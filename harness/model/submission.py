@@ -67,8 +67,8 @@ class PemFile(Frozen, frozen=True, kw_only=True):
 class Program(Frozen, frozen=True, kw_only=True):
     """One program of a submission and how it is run.
 
-    ``command`` and ``build`` are argument lists; ``{python}``, ``{port}`` and the other
-    placeholders of SPEC.md are still in them. ``path`` is the main file as it is shown.
+    ``command`` and ``build`` are argument lists; ``{python}``, ``{port}`` and the other placeholders (docs/design.md,
+    *What a program is given*) are still in them. ``path`` is the main file as it is shown.
     ``ports`` are the port numbers that stand in the source, ``hosts`` the host names in its URLs,
     ``credentials`` the files that get certificates and keys of ours beside those that every program gets. One that
     does not take arguments is judged on what it hard-codes.

@@ -1,4 +1,4 @@
-"""Whether a program outlived a requirement (SPEC.md, *Rules for every server requirement*, 2).
+"""Whether a program outlived a requirement (docs/design.md, rule 2).
 
 Owns that one question. It is asked by service, not by process id: a Python program can look alive
 for a while when it is dying, or stay alive with a dead accept thread. A program that ends by its own

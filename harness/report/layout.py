@@ -13,7 +13,7 @@ from harness.report.text import columns, visible
 
 WIDTH = 80
 LABEL = 12
-"""Columns of a label and the space after it, as in REPORTS.md; a longer label takes what it needs."""
+"""Columns of a label and the space after it; a longer label takes what it needs."""
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""``results.json``: the schema of SPEC.md as values, made from a log, and the exit status that follows.
+"""``results.json``: its schema as values, made from a log, and the exit status that follows.
 
 Owns the shape of the file, the command that repeats a requirement, and the counts. May not know how they are
 drawn, nor where files lie.
@@ -153,7 +153,7 @@ def by_program(log: Log) -> list[tuple[str, str, tuple[Result, ...]]]:
 
 
 def exit_status(log: Log) -> ExitStatus:
-    """What the command ends with; an error beats a requirement that is not met, or not known to be (SPEC.md)."""
+    """What the command ends with; an error beats a requirement that is not met, or not known to be."""
     if log.footer and log.footer.interrupted:
         return ExitStatus.INTERRUPTED
     late = log.footer is not None and log.footer.limit is not None

@@ -1,6 +1,6 @@
 """What the terminal shows: pure functions from entries of the log to lines of at most 80 columns.
 
-Owns what is said and in which order (REPORTS.md). May not know where lines go, nor keep anything between two
+Owns what is said and in which order (docs/design.md). May not know where lines go, nor keep anything between two
 entries: each is told from itself and the header.
 """
 

@@ -53,7 +53,7 @@ class Judged(Protocol):
 
 
 def outcome(result: Judged) -> str:
-    """One word for a result; SPEC.md shows a SHOULD that fails as a warning and a MAY as a note."""
+    """One word for a result; a SHOULD that fails is a warning, a MAY a note (docs/design.md, *Verdicts*)."""
     return _FAILURES[result.level] if result.verdict is Verdict.FAIL else result.verdict.value
 
 
@@ -127,7 +127,7 @@ def sequence_of(attempts: Sequence[Attempt]) -> str:
 
 
 def control(attempts: Sequence[Attempt]) -> str:
-    """What the control run showed, where there was one (SPEC.md, rule 4)."""
+    """What the control run showed, where there was one (docs/design.md, rule 4)."""
     runs = [each for each in attempts if each.subject != "submission"]
     if not runs:
         return ""

@@ -29,7 +29,7 @@ def read_submission(path: str, programs: Sequence[str] = (), known: Sequence[str
 
     ``programs`` are those that were asked for; none means all that are found. ``known`` are the names that
     are accepted, the lecture's twenty unless suites from elsewhere add theirs. Raises ``UsageError`` for
-    every path, archive, manifest and program that cannot be graded as given (SPEC.md, *Programs*).
+    every path, archive, manifest and program that cannot be graded as given (README.md, *What can be graded*).
     """
     wanted = check_names(programs, known)
     tree, single = _read(path)

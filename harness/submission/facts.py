@@ -96,7 +96,7 @@ def arguments_in_text(text: str) -> bool:
 def authkey_in(*trees: ast.Module) -> str | None:
     """The key of an IPC program: ``None`` where it takes ``AUTHKEY``, else its literal, else the lecture's.
 
-    The trees are its own and then those of the modules that it imports. SPEC.md, rule 5.
+    The trees are its own and then those of the modules that it imports. docs/design.md, rule 5.
     """
     files = [list(ast.walk(tree)) for tree in trees]
     if any(isinstance(node, ast.Constant) and node.value in _KEY_NAMES for nodes in files for node in nodes):

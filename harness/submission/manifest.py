@@ -1,4 +1,4 @@
-"""Reads ``conformance.toml`` (SPEC.md, *Manifest*), strictly: every mistake is named, with its place.
+"""Reads ``conformance.toml`` (README.md, *Grade your own*), strictly: every mistake is named, with its place.
 
 Owns the keys and their types. May not know the files of the submission.
 """

@@ -1,4 +1,4 @@
-"""The twenty programs of the lecture (SPEC.md, *Programs*): their names, sections and usual file names.
+"""The twenty programs of the lecture (README.md, *What can be graded*): their names, sections and usual file names.
 
 Owns the table and what a file name says. May not know what stands in a file.
 """

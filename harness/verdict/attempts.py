@@ -1,4 +1,4 @@
-"""From attempts to one decision: a failure is confirmed before it is told (DESIGN.md).
+"""From attempts to one decision: a failure is confirmed before it is told.
 
 Owns the rules of repetition right then; ``schedule`` owns those of later in the run. Pure but for the ``run`` it is
 given: knows no process and no pytest.
@@ -47,7 +47,7 @@ def decide(run: Callable[[Subject], Attempt]) -> Decision:
 
     A pass stands at once. A failure is repeated in a fresh process; where the two differ a third
     decides, and the verdict is flaky. A failure that rests on time limits alone counts only if the
-    reference keeps them right after it, each time; otherwise it is an error (SPEC.md, rule 4): a machine that is
+    reference keeps them right after it, each time; otherwise it is an error (docs/design.md, rule 4): a machine that is
     busy in bursts is then seen by one of several. An error is tried once more.
     """
     attempts: list[Attempt] = []

@@ -1,6 +1,6 @@
 """Points per verdict, and which failures to mend first: arithmetic on results, nothing else.
 
-Owns SPEC.md's rules on points and REPORTS.md's order of *Fix these first*. May not know where results
+Owns the rules on points and the order of *Fix these first* (docs/design.md). May not know where results
 come from or how they are shown.
 """
 
@@ -38,7 +38,7 @@ class Fix(Frozen, frozen=True, kw_only=True):
 
 
 def score(result: Result) -> Score:
-    """What one result counts: a skipped or errored requirement leaves the maximum too (SPEC.md, *Levels*)."""
+    """What one result counts: a skipped or errored requirement leaves the maximum too (docs/design.md, *Verdicts*)."""
     match result.verdict:
         case Verdict.PASS:
             return Score(result.worth, result.worth)

@@ -1,4 +1,4 @@
-"""What a TCP client must do (SPEC.md, *Clients*): nothing of its own, all of it shared.
+"""What a TCP client must do: nothing of its own, all of it shared.
 
 Owns the order in which it is tried.
 """

@@ -1,4 +1,4 @@
-"""Whether a loop gives every client its turn (SPEC.md, ``event-loop.fair``): told by order, not by time.
+"""Whether a loop gives every client its turn: told by order, not by time.
 
 Owns the flood, and the proof by it. A loop that goes round, in any order and by any system call, cannot fail: a
 quiet client waits there for one turn of each other at most, and here for three of the same one.

@@ -1,4 +1,4 @@
-"""What an echo server on an event loop must do (SPEC.md, ``event-loop``): the shared checks, and those of its own.
+"""What an echo server on an event loop must do: the shared checks, and those of its own.
 
 Owns the order in which it is tried.
 """

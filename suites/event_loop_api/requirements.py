@@ -1,4 +1,4 @@
-"""The requirements of SPEC.md's ``event-loop-api``, a check each.
+"""The requirements of ``event-loop-api``, a check each.
 
 Owns what is done and what is told. Each check builds a loop of its own from handlers of the driver's.
 """

@@ -1,4 +1,4 @@
-"""What an event loop must do for its handlers (SPEC.md, ``event-loop-api``).
+"""What an event loop must do for its handlers.
 
 Owns the order in which it is tried, and says what drives the submitted class and function.
 """

@@ -1,4 +1,4 @@
-"""What ``http-auth`` must do (SPEC.md, *HTTP clients*): authenticate by Basic credentials, and keep them at home.
+"""What ``http-auth`` must do: authenticate by Basic credentials, and keep them at home.
 
 Owns the order in which it is tried.
 """

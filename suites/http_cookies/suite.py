@@ -1,4 +1,4 @@
-"""What ``http-cookies`` must do (SPEC.md, *HTTP clients*): take the cookies of the first answer along to the second.
+"""What ``http-cookies`` must do: take the cookies of the first answer along to the second.
 
 Owns the order in which it is tried.
 """

@@ -1,4 +1,4 @@
-"""What ``http-get`` must do (SPEC.md, *HTTP clients*): the fields that it is told arrive as a query string.
+"""What ``http-get`` must do: the fields that it is told arrive as a query string.
 
 Owns the order in which it is tried.
 """

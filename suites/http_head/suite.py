@@ -1,4 +1,4 @@
-"""What ``http-head`` must do (SPEC.md, *HTTP clients*): ask for the head alone, and print what stands in it.
+"""What ``http-head`` must do: ask for the head alone, and print what stands in it.
 
 Owns the order in which it is tried.
 """

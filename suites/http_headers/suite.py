@@ -1,4 +1,4 @@
-"""What ``http-headers`` must do (SPEC.md, *HTTP clients*): the fields that it is told arrive in the request's header.
+"""What ``http-headers`` must do: the fields that it is told arrive in the request's header.
 
 Owns the order in which it is tried.
 """

@@ -1,4 +1,4 @@
-"""What ``http-post`` must do (SPEC.md, *HTTP clients*): the fields that it is told arrive as a form.
+"""What ``http-post`` must do: the fields that it is told arrive as a form.
 
 Owns the order in which it is tried.
 """

@@ -1,4 +1,4 @@
-"""What ``http-upload`` must do (SPEC.md, *HTTP clients*): a file arrives in a multipart form, byte for byte.
+"""What ``http-upload`` must do: a file arrives in a multipart form, byte for byte.
 
 Owns the order in which it is tried.
 """

@@ -1,4 +1,4 @@
-"""What a client of objects must do (SPEC.md, *Clients*).
+"""What a client of objects must do.
 
 Owns the order in which it is tried.
 """

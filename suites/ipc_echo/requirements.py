@@ -101,7 +101,7 @@ def keeps_messages(server: Server, peers: Peers, dialect: IpcDialect, draw: Rand
     """
     peer = dialect.connect(peers, server.address)
     echo(peer, dialect.word(draw))
-    # they meet a stopped server, so that many wait for one look (SPEC.md, rule 7)
+    # they meet a stopped server, so that many wait for one look (docs/design.md, rule 7)
     values = [dialect.word(draw) * (number % 7 * 20 + 1) for number in range(MESSAGES)]
     server.freeze()
     for value in values:

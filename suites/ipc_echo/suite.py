@@ -1,4 +1,4 @@
-"""What an IPC echo server must do (SPEC.md, ``ipc-echo``).
+"""What an IPC echo server must do.
 
 Owns the order in which it is tried.
 """

@@ -1,4 +1,4 @@
-"""What a line echo server must do (SPEC.md, ``line-echo``): its own of lines, and tcp-echo's a line at a time.
+"""What a line echo server must do: its own of lines, and tcp-echo's a line at a time.
 
 Owns the order in which it is tried.
 """

@@ -1,4 +1,4 @@
-"""What a TLS echo server that requires client certificates must do (SPEC.md, ``mtls-echo``).
+"""What a TLS echo server that requires client certificates must do.
 
 Owns the order in which it is tried: all of ``tls-echo``, by clients with a good certificate, then whom to refuse.
 """

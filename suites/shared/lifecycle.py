@@ -1,6 +1,6 @@
 """What every server must do, whatever it serves: start, stop, restart, rest, free, keep secrets.
 
-Owns the requirements of SPEC.md's *Every server*. They look at the process from outside; what is
+Owns the requirements of every server. They look at the process from outside; what is
 said on its sockets is the dialect's affair.
 """
 
@@ -183,7 +183,7 @@ def frees(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
     began = time.monotonic()
     serves = dialect.served(peers, server.address, draw)
     if not serves:
-        # it would be asked for at the end (SPEC.md, rule 2), and is told before time goes by
+        # it would be asked for at the end (docs/design.md, rule 2), and is told before time goes by
         raise Unmet(
             sent="One client's message.",
             expected="Your server answers it; then its descriptors, threads and processes are counted.",

@@ -166,7 +166,7 @@ def speaks_no_tls(peer: StreamPeer) -> bool:
 class EchoService(SilentService):
     """Returns what comes as it comes; ends its side when the client ends its own, else a second after the last byte.
 
-    So a client may go by count, by the end of the stream, or by a half-close of its own (SPEC.md, *Clients*).
+    So a client may go by count, by the end of the stream, or by a half-close of its own.
     """
 
     def __init__(self, services: Peers, ports: Iterable[int], layer: LayerMaker = Plain, reply: Reply = itself) -> None:

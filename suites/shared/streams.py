@@ -169,7 +169,7 @@ def keeps_order(server: Server, peers: Peers, dialect: StreamDialect, draw: Rand
     for message in messages[:100]:
         peer.send(message)
     peers.wait(lambda: len(peer.received) >= 1600 or peer.over)
-    # the rest meets a stopped server, so that many messages wait for one recv() (SPEC.md, rule 7)
+    # the rest meets a stopped server, so that many messages wait for one recv() (docs/design.md, rule 7)
     server.freeze()
     for message in messages[100:]:
         peer.send(message)
@@ -302,7 +302,7 @@ def says_nothing_more(server: Server, peers: Peers, dialect: StreamDialect, draw
     sent = f"{bytes_in_words(first)}, then {bytes_in_words(second)}, then end of stream."
     ending = peer.ending if peer.over else Happening.TIMEOUT
     if len(received) < len(first):
-        # silence is proved by an answer that comes alone (SPEC.md, rule 3); here none came
+        # silence is proved by an answer that comes alone (docs/design.md, rule 3); here none came
         hold(peer, first, received, sent=f"{bytes_in_words(first)}, then end of stream.")
     position, extra = _beyond(received, first + second)
     where = f"at offset {position} of what was received" if extra else ""

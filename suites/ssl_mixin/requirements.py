@@ -1,4 +1,4 @@
-"""The requirements of SPEC.md's ``ssl-mixin``, a check each.
+"""The requirements of ``ssl-mixin``, a check each.
 
 Owns what is asked of the class itself. What every TLS server must do is ``suites.shared.handshakes``'s, run here over
 servers that the driver makes of the class.

@@ -1,4 +1,4 @@
-"""What the lecture's SSLMixin must do (SPEC.md, ``ssl-mixin``).
+"""What the lecture's SSLMixin must do.
 
 Owns the order in which it is tried, and says what drives the submitted class.
 """

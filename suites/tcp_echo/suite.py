@@ -1,4 +1,4 @@
-"""What a TCP echo server must do (SPEC.md, ``tcp-echo``): nothing of its own, all of it shared.
+"""What a TCP echo server must do: nothing of its own, all of it shared.
 
 Owns the order in which it is tried.
 """

@@ -1,4 +1,4 @@
-"""What a TLS client must do (SPEC.md, *Clients*).
+"""What a TLS client must do.
 
 Owns the order in which it is tried.
 """

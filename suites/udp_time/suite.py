@@ -1,4 +1,4 @@
-"""What a UDP time server must do (SPEC.md, ``udp-time``).
+"""What a UDP time server must do.
 
 Owns its requirements and their order; the text of a time is read in ``clock``.
 """

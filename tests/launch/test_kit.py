@@ -1,4 +1,4 @@
-"""What a program is given (SPEC.md): variables, files, secrets, placeholders; drawn, and repeatable."""
+"""What a program is given (docs/design.md): variables, files, secrets, placeholders; drawn, and repeatable."""
 
 from __future__ import annotations
 

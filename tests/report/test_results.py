@@ -1,4 +1,4 @@
-"""``results.json`` is SPEC.md's schema to the letter, and the exit status follows from the log."""
+"""``results.json`` has its schema to the letter, and the exit status follows from the log."""
 
 from __future__ import annotations
 

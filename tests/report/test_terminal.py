@@ -1,4 +1,4 @@
-"""The terminal tells a failure as REPORTS.md does, in 80 columns, with nothing obeyed."""
+"""The terminal tells a failure as docs/design.md says, in 80 columns, with nothing obeyed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points follow SPEC.md, and causes come before what they block."""
+"""Points go by level and verdict, and causes come before what they block."""
 
 from __future__ import annotations
 
