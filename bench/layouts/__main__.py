@@ -28,6 +28,7 @@ ASSIGNMENT = f"""\
 title    = "{TITLE}"
 programs = ["{PROGRAM}"]
 roster   = "roster.csv"
+absent   = "zero"
 [hidden]
 requirements = ["right-client"]
 """
@@ -47,7 +48,7 @@ def tried(layout: str, students: tuple[Student, ...], place: Path, words: Sequen
     """Lay out, grade, grade again, and fill in the gradebook of that platform."""
     place.mkdir(parents=True, exist_ok=True)
     source, known = laid_out(layout, students, place)
-    (place / "roster.csv").write_bytes(roster(students))
+    (place / "roster.csv").write_bytes(roster(layout, students))
     (place / "assignment.toml").write_text(ASSIGNMENT)
     results = place / "results"
     command = ("class", str(source), "--assignment", str(place / "assignment.toml"), "--report", str(results), *words)
@@ -55,7 +56,7 @@ def tried(layout: str, students: tuple[Student, ...], place: Path, words: Sequen
     again, told = timed(command)
     class_ = read_class(results)
     rows = by_number(class_, known)
-    wrong = [*lost_and_doubled(class_, known, tuple(each for each in students if each.works))]
+    wrong = [*lost_and_doubled(class_, known, students)]
     wrong += [] if " 0 to grade" in told else ["the second run graded again"]
     return Tried(rows, (*wrong, *gradebooks(layout, students, place, rows)), first, again)
 

@@ -28,11 +28,14 @@ def _number(row: Row, known: Known) -> int | None:
 
 
 def lost_and_doubled(class_: Class, known: Known, students: tuple[Student, ...]) -> Iterator[str]:
-    """Everybody has one row, and nobody else has any."""
+    """Everybody has one row, who handed in nothing one that says so, and nobody else has any."""
     counts = Counter(_number(row, known) for row in class_.rows)
+    missing = {_number(row, known) for row in class_.rows if row.status is Status.MISSING and row.max_points}
     for student in students:
         if counts[student.number] != 1:
             yield f"{student.name} has {counts[student.number]} rows"
+        if (student.number in missing) != (not student.works):
+            yield f"{student.name} {'has a' if student.works else 'has no'} zero for handing in nothing"
     if counts[None]:
         yield f"{counts[None]} rows are nobody's"
 
@@ -75,4 +78,4 @@ def misplaced(
 
 
 def _is_graded(row: Row) -> bool:
-    return row.status is Status.GRADED and row.max_points > 0
+    return row.status in {Status.GRADED, Status.MISSING} and row.max_points > 0

@@ -104,8 +104,11 @@ def laid_out(layout: str, students: tuple[Student, ...], place: Path) -> tuple[P
     return (_zipped(folder) if dot else folder), known
 
 
-def roster(students: Iterable[Student]) -> bytes:
-    """Everybody, as a teacher keeps them: all numbers are the platforms' own."""
+def roster(layout: str, students: Iterable[Student]) -> bytes:
+    """Everybody, by name and the platform's number, or as GitHub Classroom writes it."""
+    if layout == "github":
+        head = ("identifier", "github_username", "github_id", "name")
+        return _table([head, *((each.name, each.login, str(each.number), "") for each in students)])
     return _table([("name", "id", "email"), *((each.name, str(each.number), each.email) for each in students)])
 
 
