@@ -24,13 +24,8 @@ from harness.classroom.reader import read_class
 from harness.isolation.processes import descendants_of
 
 REFERENCE = Path(reference.__file__).parent
-ZOO = REFERENCE.parent / "suites" / "tcp_echo" / "known_bad"
-KINDS = {
-    "good": REFERENCE / "tcp_echo.py",
-    "bad": ZOO / "one_recv.py",
-    "hanging": ZOO / "mute.py",
-    "broken": ZOO / "crash_at_start.py",
-}
+BAD = {"tcp-echo": "one_recv", "udp-time": "answers_twice"}
+"""By program, one of its zoo that fails several requirements."""
 _LOOK = 0.2
 
 
@@ -43,12 +38,20 @@ class Cost:
     memory: float
 
 
-def made_up(folder: Path, count: int) -> None:
+def made_up(folder: Path, program: str, count: int) -> None:
     """A class of ``count`` submissions, of each kind in turn."""
+    module = program.replace("-", "_")
+    zoo = REFERENCE.parent / "suites" / module / "known_bad"
+    kinds = {
+        "good": REFERENCE / f"{module}.py",
+        "bad": zoo / f"{BAD[program]}.py",
+        "hanging": zoo / "mute.py",
+        "broken": zoo / "crash_at_start.py",
+    }
     folder.mkdir()
     for number in range(count):
-        kind = list(KINDS)[number % len(KINDS)]
-        shutil.copy(KINDS[kind], folder / f"{kind}-{number:03}.py")
+        kind = list(kinds)[number % len(kinds)]
+        shutil.copy(kinds[kind], folder / f"{number:03}-{kind}.py")
 
 
 def measured(command: list[str], cwd: Path) -> Cost:
@@ -84,17 +87,21 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=40, help="submissions")
+    parser.add_argument("--program", choices=BAD, default="tcp-echo", help="what all of them hand in")
+    parser.add_argument("--one-by-one", type=int, metavar="N", help="only the first N one after the other")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2, 4, 8], help="gradings at once")
     parser.add_argument("--only", default="*", help="requirements")
     given = parser.parse_args()
     cores = len(os.sched_getaffinity(0))
-    print(f"{given.count} submissions on {cores} processors\n")
+    alone = given.count if given.one_by_one is None else min(given.count, given.one_by_one)
+    print(f"{given.count} submissions of {given.program} on {cores} processors, {alone} of them one after the other\n")
     print(f"{'':<28}{'seconds':>9}{'a minute':>10}{'processor':>11}{'MiB':>7}{'errors':>8}")
     with temporary() as folder:
-        made_up(folder / "hw1", given.count)
-        options = ["--seed", "7", "--only", given.only]
-        one_by_one = [sys.executable, "-c", _LOOP, *options]
-        row("wireproof grade, a loop", measured(one_by_one, folder), given.count, cores, "")
+        made_up(folder / "hw1", given.program, given.count)
+        options = ["--seed", "7", "--only", given.only, "--program", given.program]
+        if alone:
+            one_by_one = [sys.executable, "-c", _LOOP, str(alone), *options]
+            row("wireproof grade, a loop", measured(one_by_one, folder), alone, cores, "")
         for jobs in given.jobs:
             words = ["class", "hw1", *options, "--jobs", str(jobs), "--report", f"results-{jobs}"]
             cost = measured([sys.executable, "-m", "harness.cli", *words], folder)
@@ -105,8 +112,8 @@ def main() -> None:
 _LOOP = """
 import subprocess, sys
 from pathlib import Path
-for path in sorted(Path("hw1").iterdir()):
-    words = ["grade", str(path), *sys.argv[1:], "--jobs", "1", "--report", f"one-by-one/{path.stem}"]
+for path in sorted(Path("hw1").iterdir())[: int(sys.argv[1])]:
+    words = ["grade", str(path), *sys.argv[2:], "--jobs", "1", "--report", f"one-by-one/{path.stem}"]
     subprocess.run([sys.executable, "-m", "harness.cli", *words])
 """
 

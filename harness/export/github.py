@@ -58,8 +58,10 @@ jobs:
         if: always()
         with:
           name: report
+          # all but the log, which tells of hidden requirements
           path: |
             wireproof-report
+            !wireproof-report/log.ndjson
             wireproof.txt
       - uses: classroom-resources/autograding-grading-reporter@v1
         env:

@@ -240,6 +240,7 @@ def test_the_workflow_keeps_what_a_submission_prints_out_of_its_own_output() -> 
     assert "{assignment}" not in text
     assert "${{ steps.conformance.outputs.result }}" in text
     assert "conformance" in text.split("runners:")[1]
+    assert "            wireproof-report\n            !wireproof-report/log.ndjson\n" in text
 
 
 def test_what_cannot_be_graded_is_said_to_its_student() -> None:
