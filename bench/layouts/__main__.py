@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,9 @@ from platforms import FOLDERS, ZIPPED, canvas_gradebook, laid_out, moodle_worksh
 from students import PROGRAM, Student, the_class
 
 from harness.classroom.reader import read_class
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from temporary import temporary
 
 TITLE = "Time, please"
 ASSIGNMENT = f"""\
@@ -103,9 +105,9 @@ def main() -> int:
     print(f"{'':<12}{'students':>9}{'seconds':>9}{'again':>7}")
     seen: list[Rows] = []
     wrong = 0
-    with tempfile.TemporaryDirectory() as name:
+    with temporary() as folder:
         for layout in given.layouts:
-            came = tried(layout, students, (given.folder or Path(name)) / layout, words)
+            came = tried(layout, students, (given.folder or folder) / layout, words)
             print(f"{layout:<12}{len(came.rows):>9}{came.first:>9.1f}{came.again:>7.1f}", flush=True)
             against = (
                 [f"unlike {seen[0][0]}: {each}" for each in differing(seen[0][1], came.rows, students)] if seen else []
