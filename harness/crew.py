@@ -22,14 +22,16 @@ import harness
 from harness.errors import CrewError
 from harness.isolation.ending import end_all
 from harness.isolation.namespaces import adopt_orphans
-from harness.isolation.processes import descendants_of
+from harness.isolation.processes import descendants_of, spent_by
 from harness.model import Plan
 from harness.nursery import FIRST, Nursery
 from harness.requirement import Suite
+from harness.rest import Rest
 from harness.verdict.attempts import Tried
 
 _STOP_LIMIT = 10.0
 _CHUNK = 1 << 20
+_HELP = 4
 _PLUGINS = ("harness.plugin.hooks",)
 _DECODER = msgspec.json.Decoder(Tried)
 
@@ -101,19 +103,22 @@ class Worker:
 class Crew:
     """The workers of one grading; a context manager, after which none of them is left, and nothing of theirs.
 
-    This process adopts what they leave: a program that runs as its user may end whoever else would see to it.
+    ``size`` are called at first; where several were asked for, and all of them only wait, more come to help, up to
+    ``_HELP`` times as many. This process adopts what they leave: a program that runs as its user may end whoever else
+    would see to it.
     """
 
     def __init__(self, nursery: Nursery, plan: Plan, graded: Sequence[Suite], size: int) -> None:
         self._others = frozenset(descendants_of(os.getpid()))
         adopt_orphans()
+        self._nursery, self._plan, self._graded = nursery, plan, graded
+        self._most = size * _HELP if size > 1 else size
         self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
+        self._rest = Rest(lambda: spent_by(self._descendants()))
         try:
             for _ in range(size):
-                worker = Worker(nursery, plan, graded)
-                self._workers.append(worker)
-                self._selector.register(worker.log, selectors.EVENT_READ, worker)
+                self._call()
         except BaseException as fault:
             self._end()
             if isinstance(fault, OSError):
@@ -122,6 +127,18 @@ class Crew:
                     "Make room in the folder of temporary files (TMPDIR), or allow more processes and open files.",
                 ) from fault
             raise
+
+    def _call(self) -> None:
+        worker = Worker(self._nursery, self._plan, self._graded)
+        self._workers.append(worker)
+        self._selector.register(worker.log, selectors.EVENT_READ, worker)
+
+    def reinforce(self) -> None:
+        """Call one more where those that are there only wait: for a slow start, an answer that never comes."""
+        if len(self._workers) < self._most and self._rest.begun():
+            # those that are there will do
+            with suppress(OSError):
+                self._call()
 
     def idle(self) -> list[Worker]:
         """Those that are trying nothing."""
@@ -147,9 +164,9 @@ class Crew:
             each.stop()
         for each in self._workers:
             each.end()
-        end_all(self._left_behind)
+        end_all(self._descendants)
 
-    def _left_behind(self) -> tuple[int, ...]:
+    def _descendants(self) -> tuple[int, ...]:
         return tuple(pid for pid in descendants_of(os.getpid()) if pid not in self._others)
 
     def __enter__(self) -> Crew:

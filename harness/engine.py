@@ -43,6 +43,7 @@ from harness.model import (
 )
 from harness.nursery import Nursery
 from harness.requirement import Suite, load_suites, select
+from harness.rest import LOOK
 from harness.verdict.absent import absent
 from harness.verdict.schedule import Schedule
 
@@ -205,8 +206,15 @@ def _found(schedule: Schedule, crew: Crew, plan: Plan, end: float | None) -> Ite
             if (task := schedule.take(without=others)) is not None:
                 builders.update({task.program: worker} if task.program in built else {})
                 worker.order(task.id)
-        for tried in crew.wait(end):
+        found = list(crew.wait(_sooner(time.monotonic() + LOOK, end)))
+        for tried in found:
             yield from schedule.settle(tried)
+        if not (found or crew.idle()) and schedule.ready(without=builders):
+            crew.reinforce()
+
+
+def _sooner(moment: float, end: float | None) -> float:
+    return moment if end is None else min(moment, end)
 
 
 def tasks_of(plan: Plan, graded: list[Suite]) -> list[Result]:

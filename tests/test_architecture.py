@@ -28,6 +28,7 @@ STAGES = {
     "harness.submission": set(),
     "harness.isolation": set(),
     "harness.patience": set(),
+    "harness.rest": set(),
     "harness.exchange": {"harness.patience"},
     "harness.launch": {"harness.isolation", "harness.patience"},
     "harness.verdict": set(),

@@ -90,7 +90,7 @@ LEVELS = {
     type=click.IntRange(1, 64),
     default=JOBS,
     show_default=True,
-    help="How many requirements are tried at once.",
+    help="How many requirements are tried at once; more where those only wait, but for 1.",
 )
 @click.option(
     "--time-limit",

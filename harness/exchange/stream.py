@@ -78,13 +78,13 @@ class StreamPeer:
             self._note(Happening.TIMEOUT, note=f"{plural(self.unsent, 'byte')} not yet taken")
         return not self.unsent
 
-    def receive(self, count: int, limit: float | None = None) -> bytes:
-        """Wait for ``count`` more bytes, an end, or the time limit; what there is, up to ``count``.
+    def receive(self, count: int, limit: float | None = None, enough: Callable[[], bool] = lambda: False) -> bytes:
+        """Wait for ``count`` more bytes, for ``enough``, an end, or the time limit; what there is, up to ``count``.
 
         Takes a paused peer out of its pause.
         """
         due = self.taken + count
-        self._listen(lambda: len(self.received) >= due, limit)
+        self._listen(lambda: len(self.received) >= due or enough(), limit)
         return self._take(due)
 
     def receive_to_end(self, limit: float | None = None) -> bytes:

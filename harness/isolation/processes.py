@@ -85,6 +85,11 @@ def delay_of(processes: Iterable[int]) -> float:
     return max((int(count[1]) for count in counts if len(count) == 3), default=0) / 1e9
 
 
+def spent_by(processes: Iterable[int]) -> float:
+    """Seconds of processor time that the processes have used so far, and those children of theirs that have ended."""
+    return sum(sum(map(int, _fields(_read(f"/proc/{pid}/stat"))[11:15])) for pid in processes) / TICKS
+
+
 def resident_of(pid: int) -> int:
     """Resident memory in bytes, shared pages included."""
     fields = _read(f"/proc/{pid}/statm").split()

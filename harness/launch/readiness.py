@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from harness.isolation.interface import Sandboxed
-from harness.isolation.processes import TICKS, Census, census, reads_input, socket_inodes
+from harness.isolation.processes import TICKS, Census, census, delay_of, reads_input, socket_inodes
 from harness.launch.listeners import Listener, Transport, listeners
 
 START_LIMIT = 10.0
@@ -66,7 +66,7 @@ def await_listener(sandbox: Sandboxed, wanted: Wanted, limit: float = START_LIMI
         status = sandbox.ended()
         if status is not None and not fit and not sandbox.processes():
             raise StartFailure(f"Your server {ended_in_words(status)} {_after(elapsed)}, before it listened.")
-        if elapsed > limit and (elapsed > _LONGEST or not _still_working(sandbox, limit)):
+        if elapsed > limit and (elapsed > _LONGEST or not _kept_waiting(sandbox, elapsed, limit)):
             observed = _no_listener(own, wanted, limit)
             if any(reads_input(pid) for pid in sandbox.processes()):
                 observed += f" {WAITING_FOR_INPUT}"
@@ -74,10 +74,13 @@ def await_listener(sandbox: Sandboxed, wanted: Wanted, limit: float = START_LIMI
         time.sleep(_POLL if elapsed < 1 else _POLL_LATER)
 
 
-def _still_working(sandbox: Sandboxed, limit: float) -> bool:
-    """Whether the program is kept from its start by a busy machine: runnable, and given less than ``limit`` seconds."""
+def _kept_waiting(sandbox: Sandboxed, elapsed: float, limit: float) -> bool:
+    """Whether a busy machine keeps the program from its start.
+
+    It is runnable and was given less than ``limit`` seconds, or the time for which it had no processor made it late.
+    """
     now = census(sandbox.processes())
-    return now.busy and now.ticks / TICKS < limit
+    return (now.busy and now.ticks / TICKS < limit) or elapsed - delay_of(now.processes) < limit
 
 
 def owned(sandbox: Sandboxed, found: Sequence[Listener]) -> list[Listener]:

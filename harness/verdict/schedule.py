@@ -41,13 +41,17 @@ class Schedule:
         """Whether every requirement has its result."""
         return not self._waiting and not self._trying
 
+    def ready(self, without: Container[str] = ()) -> list[Result]:
+        """The tasks that can be tried now, but for those of the programs ``without``."""
+        return [task for task in self._waiting.values() if task.program not in without and self._known(task)]
+
     def take(self, without: Container[str] = ()) -> Result | None:
         """The task to try now; none where all that is left waits for what is being tried.
 
         What came to an error goes after everything that can still be tried for the first time. ``without`` names
         programs of which none is to be taken.
         """
-        ready = [task for task in self._waiting.values() if task.program not in without and self._known(task)]
+        ready = self.ready(without)
         if not ready:
             return None
         task = min(ready, key=lambda each: (self._tries[each.id], self._rank[each.id]))

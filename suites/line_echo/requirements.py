@@ -124,7 +124,7 @@ def many_lines(server: Server, peers: Peers, dialect: LineDialect, draw: Random)
     hold(
         peer,
         message,
-        receive_all(peer, len(message)),
+        receive_all(peer, message),
         sent=f"{MANY:,} numbered lines of {NUMBERED} bytes, without waiting.",
     )
 
@@ -142,7 +142,7 @@ def long_line(server: Server, peers: Peers, dialect: LineDialect, draw: Random) 
     peer.send(line)
     busy = _await_while_busy(server, peers, lambda: len(peer.received) >= LONG or peer.over)
     try:
-        hold(peer, line, receive_all(peer, LONG), sent=f"A line of {LONG:,} bytes.")
+        hold(peer, line, receive_all(peer, line), sent=f"A line of {LONG:,} bytes.")
     except Unmet as unmet:
         raise unmet.noting(f"Your server was busy with it for {PATIENCE} s.") if busy else unmet from None
     echo(peer, dialect.word(draw))
@@ -175,7 +175,7 @@ def last_line(server: Server, peers: Peers, dialect: LineDialect, draw: Random) 
     peer.send(last)
     peer.half_close()
     sent = f"A line, which came back; then {bytes_in_words(last)}, then end of stream: no line end had followed it."
-    hold(peer, last, receive_all(peer, len(last)), sent=sent)
+    hold(peer, last, receive_all(peer, last), sent=sent)
     # whether the server then closes is half-close's affair
     await_or_quiet(server, peers, lambda: peer.over)
     extra = bytes(peer.received[peer.taken :])

@@ -26,6 +26,8 @@ _STARTS = 1 << 20
 LONGEST_BLOCK = 16 << 20
 _PIECE = 1 << 20
 _LONGEST = 45.0
+AFTERMATH = 1.0
+"""Seconds for which a program is heard out whose answer is wrong already."""
 
 
 class StreamDialect:
@@ -77,7 +79,7 @@ class StreamDialect:
             return False
         message = self.word(draw)
         peer.send(message)
-        return peer.receive(len(message), limit) == message
+        return peer.receive(len(message), limit, Likeness(peer, message).lost) == message
 
     def visit(self, peers: Peers, address: Address, draw: Random, *, serves: bool, reset: bool) -> bool:
         """A client that comes and goes; it says a word only where there is hope of an answer."""
@@ -141,23 +143,45 @@ class DatagramDialect:
         return ""
 
 
-def receive_all(peer: StreamPeer, count: int) -> bytes:
-    """Read ``count`` bytes for as long as any come within the peer's time limit, 45 s in all."""
-    got = bytearray()
-    began = time.monotonic()
-    while len(got) < count and not (peer.over and peer.taken == len(peer.received)):
-        piece = peer.receive(min(_PIECE, count - len(got)))
-        got += piece
+class Likeness:
+    """What a client receives from now on, byte by byte against what is ``due``."""
+
+    def __init__(self, peer: StreamPeer, due: bytes) -> None:
+        self._peer, self._due = peer, due
+        self._begin = peer.taken
+        self._same = 0
+
+    def lost(self) -> bool:
+        """Whether a byte has come that is another: nothing that follows can make it right."""
+        there = min(len(self._peer.received) - self._begin, len(self._due))
+        fresh = self._peer.received[self._begin + self._same : self._begin + there]
+        if fresh == self._due[self._same : there]:
+            self._same = there
+        return self._same < there
+
+
+def receive_all(peer: StreamPeer, due: bytes) -> bytes:
+    """Read what is ``due`` for as long as any of it comes within the peer's time limit, 45 s in all.
+
+    After a wrong byte, what comes within a second is read too: the report shows it.
+    """
+    likeness, begin, began = Likeness(peer, due), peer.taken, time.monotonic()
+    while (missing := len(due) - (peer.taken - begin)) and not (peer.over and peer.taken == len(peer.received)):
+        piece = peer.receive(min(_PIECE, missing), enough=likeness.lost)
+        if likeness.lost():
+            peer.receive(missing - len(piece), AFTERMATH)
+            break
         if not piece:
             break
         if time.monotonic() - began > _LONGEST:
             raise Unmet(
                 sent="A long message.",
                 expected=f"All of it back within {_LONGEST:.0f} s.",
-                observed=f"After {_LONGEST:.0f} s it was still sending; {len(got):,} of {count:,} bytes had come.",
+                observed=f"After {_LONGEST:.0f} s it was still sending; "
+                f"{peer.taken - begin:,} of {len(due):,} bytes had come.",
                 late=True,
             )
-    return bytes(got)
+    return bytes(peer.received[begin : peer.taken])
 
 
 def await_or_quiet(server: Server, peers: Peers, condition: Callable[[], bool], limit: float = 5.0) -> bool:

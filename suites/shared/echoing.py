@@ -25,7 +25,7 @@ _GAP_PROOF = 16
 def echo(peer: StreamPeer, message: bytes, *, example: str = "") -> None:
     """Send ``message`` and hold that it comes back."""
     peer.send(message)
-    hold(peer, message, receive_all(peer, len(message)), sent=f"{bytes_in_words(message)}.", example=example)
+    hold(peer, message, receive_all(peer, message), sent=f"{bytes_in_words(message)}.", example=example)
 
 
 def hold(
@@ -60,7 +60,7 @@ def _left_out(due: bytes, received: Bytes, unmet: Unmet) -> int:
 def hold_to_end(peer: StreamPeer, due: bytes, sent: str) -> None:
     """Hold that what is due comes, and then the end of the stream."""
     begin = peer.taken
-    receive_all(peer, len(due))
+    receive_all(peer, due)
     peer.receive_to_end()
     hold(peer, due, peer.received[begin:], sent=sent, wants_end=True)
     peer.close()

@@ -18,7 +18,7 @@ from harness.launch.server import Server
 from harness.model import Happening
 from harness.plugin.properties import Falsify
 from harness.requirement import MUST, requirement
-from suites.shared.dialects import LONGEST_BLOCK, StreamDialect, await_or_quiet, receive_all
+from suites.shared.dialects import AFTERMATH, LONGEST_BLOCK, Likeness, StreamDialect, await_or_quiet, receive_all
 from suites.shared.echoing import Client, echo, hold, hold_to_end
 
 AFTER_LINE_END = "After a line end was sent, it answered."
@@ -175,7 +175,7 @@ def keeps_order(server: Server, peers: Peers, dialect: StreamDialect, draw: Rand
         peer.send(message)
     server.thaw()
     due = b"".join(messages)
-    hold(peer, due, receive_all(peer, len(due)), sent="200 numbered messages of 16 bytes, without waiting for answers.")
+    hold(peer, due, receive_all(peer, due), sent="200 numbered messages of 16 bytes, without waiting for answers.")
 
 
 @requirement("serves-next", MUST, needs=("echoes",))
@@ -251,7 +251,7 @@ def small_window(server: Server, peers: Peers, dialect: StreamDialect, draw: Ran
     count = peer.send_until_stalled(message, MOST)
     sent = f"{plural(count, 'byte')} without reading, from a client with a receive buffer of 4 KiB; then it read."
     peer.resume()
-    hold(peer, message[:count], receive_all(peer, count), sent=sent)
+    hold(peer, message[:count], receive_all(peer, message[:count]), sent=sent)
 
 
 @requirement("half-close", MUST, needs=("echoes",))
@@ -292,7 +292,10 @@ def says_nothing_more(server: Server, peers: Peers, dialect: StreamDialect, draw
     peer = dialect.connect(peers, server.address)
     first, second = dialect.word(draw), dialect.word(draw)
     peer.send(first)
-    peers.wait(lambda: len(peer.received) >= len(first) or peer.over)
+    likeness = Likeness(peer, first)
+    peers.wait(lambda: len(peer.received) >= len(first) or peer.over or likeness.lost())
+    if likeness.lost():
+        peers.wait(lambda: len(peer.received) >= len(first) or peer.over, AFTERMATH)
     if len(peer.received) >= len(first):
         peer.send(second)
         peers.wait(lambda: len(peer.received) >= len(first + second) or peer.over)
