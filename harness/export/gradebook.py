@@ -141,7 +141,8 @@ def _plain(name: str) -> str:
 
 def folded(name: str) -> str:
     """A name's letters and digits alone: platforms write ``Lovelace, Ada`` and ``lovelaceada``."""
-    return "".join(char for char in name.casefold() if char.isalnum())
+    # macOS writes an accent as a character of its own
+    return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
 
 
 def spoken(name: str) -> str:

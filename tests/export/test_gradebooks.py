@@ -136,6 +136,11 @@ def test_who_is_on_the_roster_and_handed_in_nothing_is_named(class_: Class) -> N
     assert [row.student for row in strangers] == ["Ada Lovelace"]
 
 
+def test_a_name_is_the_same_in_whichever_form_its_accents_are_written() -> None:
+    row = Row(student="Zoe\u0308 Mu\u0308ller", status=Status.GRADED)
+    assert absentees((row,), (Student(name="Müller, Zoë"),)) == ([], [])
+
+
 def test_a_login_is_enough_to_be_known_by_on_a_roster() -> None:
     row = Row(student="octocat", sid="octocat", status=Status.GRADED)
     assert absentees((row,), (Student(name="Ada Lovelace", sid="octocat"),)) == ([], [])
