@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from cli.command import QUICK, REFERENCE, one_message, wireproof
 
+from harness.classroom.lock import held
 from harness.classroom.model import Row, Status
 from harness.classroom.reader import read_class
+from harness.classroom.shelf import LOCK, STATE
 from harness.log.reader import read_log
 
 ONLY = ("--only", "tcp-echo.starts", "--seed", "7")
@@ -79,6 +81,15 @@ def test_the_same_command_again_grades_only_what_has_changed(hw1: Path) -> None:
     assert "5, 0 to grade, 5 graded already" in again.stdout
     (hw1 / "hw1" / "bob.py").write_text(REFERENCE.read_text() + "\n# mended\n")
     assert "5, 1 to grade, 4 graded already" in wireproof("class", "hw1", *ONLY, cwd=hw1).stdout
+
+
+def test_results_that_another_run_is_writing_are_left_to_it(tmp_path: Path) -> None:
+    (tmp_path / "hw1").mkdir()
+    (tmp_path / "hw1" / "alice.py").write_text(CRASHES)
+    (tmp_path / "reports" / "hw1").mkdir(parents=True)
+    with held(tmp_path / "reports" / "hw1" / LOCK):
+        assert "Another run is at work in reports/hw1" in one_message(wireproof("class", "hw1", *ONLY, cwd=tmp_path))
+        assert not (tmp_path / "reports" / "hw1" / STATE).exists()
 
 
 def test_the_best_of_several_attempts_counts_where_that_is_asked_for(tmp_path: Path) -> None:
