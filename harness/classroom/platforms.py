@@ -11,7 +11,8 @@ from itertools import groupby, takewhile
 from pathlib import Path
 
 from harness.classroom.handed import Attempt, Handed, Part, Person, part
-from harness.classroom.tries import alone, attempts_in, is_archive, is_document
+from harness.classroom.tries import alone, attempts_in, is_archive, is_document, packed
+from harness.classroom.tries import entries as inside
 from harness.submission.manifest import MANIFEST
 
 CANVAS = re.compile(r"(?P<name>.+?)(?:_LATE)?_(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)", re.DOTALL)
@@ -144,12 +145,12 @@ def _common_prefix(names: Sequence[str]) -> str:
 
 
 def github(entries: Sequence[Path], prefix: str) -> tuple[Handed, ...]:
-    """A repository a student."""
+    """A repository a student, or what it holds packed."""
     return tuple(
         Handed(
             identity=path.name,
             people=(Person(name=path.name.removeprefix(prefix), sid=path.name.removeprefix(prefix)),),
-            attempts=(alone(path),),
+            attempts=(alone((packed(inside(path)) or [path])[-1]),),
         )
         for path in entries
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.classroom.handed import Attempt, natural, part
@@ -39,10 +40,13 @@ def attempts_in(folder: Path) -> tuple[Attempt, ...]:
         return attempts_in(inside[0])
     if len(inside) > 1 and all(_NUMBERED.match(path.name) and _stands_alone(path) for path in inside):
         return tuple(_latest_of(path) for path in inside)
+    return tuple(map(alone, packed(inside))) or (alone(folder),)
+
+
+def packed(inside: Sequence[Path]) -> list[Path]:
+    """The archives in which a submission must be, because there is nothing beside them but documents."""
     archives = [path for path in inside if is_archive(path)]
-    if archives and all(path in archives or is_document(path) for path in inside):
-        return tuple(alone(path) for path in archives)
-    return (alone(folder),)
+    return archives if all(path in archives or is_document(path) for path in inside) else []
 
 
 def alone(path: Path, name: str = "") -> Attempt:

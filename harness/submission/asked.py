@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from harness.errors import UsageError
 from harness.model import Missing, Program, Tree
 from harness.submission.choose import (
     akin,
@@ -23,8 +24,9 @@ from harness.submission.choose import (
     ordered,
 )
 from harness.submission.commands import program_of
-from harness.submission.kinds import check_text, is_python, is_script, is_source
+from harness.submission.kinds import check_text, closed, is_python, is_script, is_source
 from harness.submission.manifest import MANIFEST
+from harness.submission.naming import shown
 from harness.submission.program import needs_manifest, program_from
 from harness.submission.programs import LESSONS
 from harness.submission.readings import Reading, read_one, read_sources
@@ -61,6 +63,7 @@ def asked_of_tree(whole: str, tree: Tree, asked: Sequence[str], known: Sequence[
     readings = read_sources(tree)
     chosen = _chosen(readings, asked)
     _refuse_foreign(tree, chosen, asked)
+    _refuse_closed(whole, tree, chosen)
     _refuse_unknown(whole, tree, readings, chosen, asked)
     return _found(chosen, [_missing(whole, readings, each) for each in asked])
 
@@ -95,6 +98,16 @@ def _refuse_foreign(tree: Tree, chosen: dict[str, Reading], asked: Sequence[str]
         for reading in foreign:
             if name not in chosen and (is_named(name, reading) or not chosen):
                 raise needs_manifest(reading, name)
+
+
+def _refuse_closed(whole: str, tree: Tree, chosen: dict[str, Reading]) -> None:
+    """Raise ``UsageError`` where nothing was found and something was not looked into: no zero without a look."""
+    shut = next(((file, kind) for file in tree.files if (kind := closed(file))), None)
+    if shut and not chosen:
+        raise UsageError(
+            f"{whole}: no program of the lecture was recognised, and {shown(shut[0].path)}, {shut[1]}, is not read.",
+            "Hand in the source itself, as plain text under its usual suffix (.py), alone or in one .zip.",
+        )
 
 
 def _refuse_unknown(

@@ -39,6 +39,10 @@ _MARKS = (
 )
 _TAR_MARK = slice(257, 262)
 _ENOUGH = 4096
+_CLOSED = ("archive", "gzip", "bzip2", "xz", "zstd", "compiled")
+_PYTHON = re.compile(
+    rb"^(?:import \w[\w.]*(?: as \w+|,[\w., ]+)?|from [\w.]+ import .*|(?:def|class) \w+\(.*\):)\s*$", re.M
+)
 # texts that begin with two letters of a mark are texts: these two marks count only beside other binary bytes
 _WEAK = (b"MZ", b"BZh")
 
@@ -92,6 +96,19 @@ def check_text(file: File) -> None:
         )
     if name.lower().endswith(".ipynb"):
         raise UsageError(f"{name} is a notebook, not a program.", "Export it as a Python file and hand that in.")
+
+
+def closed(file: File) -> str:
+    """What a file is in which a program may be that nobody reads, with its article; empty for all others.
+
+    A program of Python's under the suffix of a text is one of them.
+    """
+    kind = looks_like(file.content)
+    if _suffix(file) == ".ipynb":
+        return "a notebook"
+    if _suffix(file) in {"", ".txt"} and _PYTHON.search(file.content[:_ENOUGH]):
+        return "a text that reads like Python"
+    return kind if any(word in kind for word in _CLOSED) else ""
 
 
 def is_python(file: File) -> bool:

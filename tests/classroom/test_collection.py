@@ -143,6 +143,13 @@ def test_github_classroom_names_the_login(tmp_path: Path) -> None:
     ]
 
 
+def test_a_repository_may_hold_its_program_packed(tmp_path: Path) -> None:
+    files = ("README.md", ".gitignore", ".git/HEAD", "homework.zip")
+    root = lay(tmp_path / "hw1", *(f"hw1-ada/{each}" for each in files), "hw1-bob/server.py", "hw1-bob/data.zip")
+    ada, bob = read_collection(root).handed
+    assert [Path(each.attempts[0].parts[0].path).name for each in (ada, bob)] == ["homework.zip", "hw1-bob"]
+
+
 def test_numbered_teams_are_no_logins(tmp_path: Path) -> None:
     assert read_collection(lay(tmp_path, "team-1/s.py", "team-2/s.py")).layout == "plain"
 

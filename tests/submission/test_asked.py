@@ -103,6 +103,33 @@ def test_another_language_without_a_manifest_is_refused_rather_than_given_nothin
         read_asked(desk.folder(files), ("tcp-echo", "udp-time"))
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("homework.rar", b"Rar!\x1a\x07", "a RAR archive"),
+        ("inner.zip", b"PK\x03\x04", "a zip archive or an Office document"),
+        ("a.out", b"\x7fELF\x02", "a compiled program"),
+        ("server.ipynb", b"{}", "a notebook"),
+        ("server.py.txt", b"# mine\nimport socket, time\n", "a text that reads like Python"),
+        ("server", b"from socket import *\n", "a text that reads like Python"),
+        ("server.txt", b"class Handler(Base):\n    pass\n", "a text that reads like Python"),
+    ],
+)
+def test_what_nobody_reads_is_refused_rather_than_given_nothing(
+    desk: Desk, name: str, content: bytes, kind: str
+) -> None:
+    closed: dict[str, str | bytes] = {"README.md": "Dear teacher,\n", name: content}
+    with pytest.raises(UsageError, match=f"{name}, {kind}.*, is not read"):
+        read_asked(desk.folder(closed), ("tcp-echo", "udp-time"))
+    # beside a program that was found it may be anything
+    assert told(read_asked(desk.folder({**closed, "a.py": TCP}, "bob"), ("tcp-echo",))) == ({"tcp-echo": "a.py"}, [])
+
+
+def test_a_text_about_programs_is_none(desk: Desk) -> None:
+    texts = {"notes.txt": "from what I know\nimport it did not\nclass starts at 9:\n", "report.pdf": "%PDF-1.7"}
+    assert told(read_asked(desk.folder(texts), ("tcp-echo",))) == ({}, ["tcp-echo"])
+
+
 def test_a_source_that_does_not_parse_is_found_by_its_name_or_told_of(desk: Desk) -> None:
     assert told(read_asked(desk.folder({"udp_time.py": "def ("}), ("tcp-echo", "udp-time")))[0] == {
         "udp-time": "udp_time.py"
