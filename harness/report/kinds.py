@@ -29,7 +29,11 @@ _SERVERS = {
     **dict.fromkeys(OVER_TLS, _TLS),
     "ipc-echo": ("ipc",),
 }
-_CLIENTS = {"echo-client": ("client",), "time-client": ("client",)}
+_CLIENTS = {
+    **dict.fromkeys(("echo-client", "time-client"), ("client", "calling")),
+    "tls-client": ("certificates", "folder", "client", "calling_tls"),
+    "ipc-client": ("ipc", "client", "calling_ipc"),
+}
 _OF_PROCESS = {
     *("starts", "stops", "interrupts", "restarts", "idles", "frees", "logs-nothing-secret"),
     *("one-thread", "connection-burst", "serves-udp"),
@@ -49,11 +53,19 @@ _SCENES = {**dict.fromkeys(OVER_TLS, "handshakes"), "ipc-echo": "objects"}
 
 _HTTP = ("certificates", "runs", "folder", "site", "visits", "alone", "fields", "uploads")
 
+# classes, put to use by the script itself
+_CLASSES = {
+    "event-loop-api": ("runs", "loaded", "handlers", "loops"),
+    "ssl-mixin": ("certificates", "folder", "stream", "tls", "handshakes", "loaded", "mixed"),
+}
+
 
 def kind_of(program: str, name: str) -> Kind | None:
     """How a failure of a program's requirement ``name`` is shown; ``None`` where nothing is known of it."""
     if program in _CLIENTS:
         return Kind(("program", "runs", *_CLIENTS[program], "main"), replays=False, owns=True)
+    if program in _CLASSES:
+        return Kind(("program", *_CLASSES[program], "main"), replays=False, owns=True)
     if program.startswith("http-"):
         return Kind(("program", *_HTTP, "main"), replays=False, owns=True)
     if program not in _SERVERS:

@@ -37,10 +37,7 @@ _MADE_UP = {*CROWDS, *_PLACES, "burst"}
 _NONE = {
     "fair": "The order in which a stopped program serves full buffers can only be arranged from inside the harness.",
 }
-_NOT_YET = (
-    "What it takes to show it (certificates, keys, a network in which every host is ours) only the harness has: "
-    "repeat it with the command above."
-)
+_NOT_YET = "What it takes to show it only its suite knows: repeat it with the command above."
 # the exchange went as it should, and what was wrong is what the program did afterwards
 _SPENDING = "of one processor"
 _NOT_SAID = "What was said shows nothing wrong: processor time was counted, which only the harness does."
@@ -161,7 +158,7 @@ def _text(result: Result, kind: Kind, program: Program | None) -> str:
         "lines": result.program == "line-echo",
         "program": result.program,
         "fixed": program is not None and not program.takes_arguments,
-        "ports": [80, 443, *(port for port in program.ports if port not in {80, 443})][:8] if program else [],
+        "ports": list(program.ports[:8]) if program else [],
         "hosts": list(program.hosts) if program else [],
         "mutual": result.program == "mtls-echo",
         "files": _files(program),

@@ -92,5 +92,6 @@ def attempt(arguments: list[str], record: dict[str, Any], patience: int) -> None
     with furnished(authority, record["files"]) as (folder, env):
         if not (folder / TABLE).exists():
             (folder / TABLE).write_text("a,b\n1,2\n")
-        call = Call(command, folder, env, authority, record["program"], record["fixed"], record["ports"])
+        ports = sorted({80, 443, *record["ports"]})
+        call = Call(command, folder, env, authority, record["program"], record["fixed"], ports)
         SCENES[record["scene"]](call)
