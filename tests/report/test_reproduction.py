@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from harness.log.reader import Log
 from harness.log.writer import LogWriter
 from harness.model import Assignment, Entry, Event, Happening, Result, Verdict
+from harness.report.kinds import kind_of
 from harness.report.reproduction import script_of, script_usage, scripts_of, steps_of, why_none
 from harness.report.write import write_reports
+from harness.requirement import Suite, load_suites
 
 Planter = Callable[[Log, str], Log]
 ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=None), min_size=1, max_size=60)
@@ -119,8 +121,23 @@ def test_where_nothing_honest_can_be_made_the_reason_is_said(large_message: Resu
     assert said in why_none(other)
 
 
+@pytest.mark.parametrize("suite", load_suites().values(), ids=lambda suite: str(suite.program))
+def test_every_requirement_has_a_script_or_a_reason(large_message: Result, suite: Suite) -> None:
+    for each in suite:
+        identifier = suite.identifier(each)
+        kind = kind_of(suite.program, each.name)
+        assert kind, identifier
+        script = script_of(msgspec.structs.replace(large_message, id=identifier, program=suite.program))
+        assert script or identifier == "event-loop.fair"
+        if script and not kind.replays:
+            assert f'"{each.name}": ' in script.text.replace("'", '"'), f"{identifier} has no scene"
+
+
 def test_a_client_is_started_by_its_script_and_so_is_a_server_that_is_looked_at(large_message: Result) -> None:
-    for identifier in ("echo-client.reassembles", "tcp-echo.idles", "tls-echo.stops", "udp-time.current-time"):
+    for identifier in (
+        *("echo-client.reassembles", "tcp-echo.idles", "tls-echo.stops", "udp-time.current-time", "http-get.query"),
+        *("ipc-client.sends", "tls-client.sends", "ssl-mixin.mixes-with-http", "event-loop-api.handler-defaults"),
+    ):
         other = msgspec.structs.replace(large_message, id=identifier, program=identifier.partition(".")[0])
         script = script_of(other)
         assert script

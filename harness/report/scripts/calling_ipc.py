@@ -43,7 +43,7 @@ class ObjectService(Service):
     def talk(self, link: socket.socket) -> None:
         """Shake hands, then answer; a while after the last object, go."""
         assert isinstance(self.caller, ObjectCaller)
-        line = Witness(link, LONG if self.reply is None else LINGER * 3)
+        line = Witness(link, LONG + 2 * LINGER if self.reply is None else 3 * LINGER)
         with line, suppress(AuthenticationError, AssertionError):
             deliver_challenge(line, self.caller.key)
             answer_challenge(line, self.caller.key)
@@ -65,7 +65,7 @@ class Impostor(Service):
 
     def talk(self, link: socket.socket) -> None:
         """Pose, and write down what is said."""
-        with Witness(link, LINGER * 3) as line:
+        with Witness(link, 3 * LINGER) as line:
             # what is raised where a client refuses it has changed from version to version
             with suppress(OSError, AuthenticationError, AssertionError, ValueError):
                 self.act(line)

@@ -23,6 +23,8 @@ G = (
 HOUR, DAY = 3600, 86400
 FAULTS = ("other-ca", "self-signed", "expired", "not-yet-valid", "wrong-usage", "wrong-name")
 CALLED = (b"localhost", b"\x7f\0\0\1")
+# each begins with a right name: to find that somewhere in the certificate is no check
+WRONG = (b"localhost.elsewhere.example", b"127.0.0.1.elsewhere.example")
 
 Point = tuple[int, int]
 
@@ -195,7 +197,7 @@ class Authority:
             issuer = None
         days = {"expired": (-90, -30), "not-yet-valid": (30, 90)}.get(fault, (-2, 30))
         purpose = {"server": "client", "client": "server"}[side] if fault == "wrong-usage" else side
-        names = (b"localhost.elsewhere.example",) if fault == "wrong-name" else CALLED
+        names = WRONG if fault == "wrong-name" else CALLED
         return issued(
             "localhost" if side == "server" else "client", purpose, issuer, days, names if side == "server" else ()
         )

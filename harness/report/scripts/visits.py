@@ -67,8 +67,8 @@ def letters(size: int = 12) -> str:
 
 
 def page(size: int = 200) -> Callable[[Heard], Answer]:
-    """A page of JSON."""
-    body = b'{"filler": "%s"}\n' % letters(size).encode()
+    """A page of JSON, in which no word stands that a client might say."""
+    body = b'{"filler": "%s"}\n' % (b"." * size)
     return lambda _: Answer(200, body, [("Content-Type", "application/json")])
 
 
