@@ -32,7 +32,7 @@ def read_class(folder: Path) -> Class:
             raise UsageError(f"{shown(str(folder))} holds no results yet.", "Grade the class first.")
         before = state.points_before(run.number)
         everybody = state.listed()
-    possible = max((grade.max_points for places in grades.values() for grade in places.values()), default=0)
+    possible = max((places[Place.STANDING].max_points for places in grades.values()), default=0)
     rows = [
         row
         for listed in everybody

@@ -44,14 +44,14 @@ _QUESTION = {
     },
 }
 
-# called as Makefile, where nothing lies but the handin and autograde.tar
+# called as Makefile, where nothing lies but the handin and autograde.tar; students see standard output alone
 _MAKEFILE = f"""\
 HANDIN = {{handin}}
 PYTHON = {INSTALLED}
 
 all:
 	@mkdir -p wireproof && tar -xf autograde.tar -C wireproof
-	@$(PYTHON) harness.cli.autolab wireproof "$(HANDIN)"
+	@$(PYTHON) harness.cli.autolab wireproof "$(HANDIN)" 2>&1
 """
 
 

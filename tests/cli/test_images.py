@@ -86,7 +86,7 @@ def test_autolab_reads_the_last_line_that_make_prints(place: Path, tmp_path: Pat
     (tmp_path / "client.py").unlink()
     done = made()
     assert done.returncode != 0
-    assert "There is no file or folder client.py" in done.stderr
+    assert "There is no file or folder client.py" in done.stdout
     assert "scores" not in done.stdout
 
 
