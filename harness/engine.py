@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 import os
 import platform
+import secrets
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 
@@ -21,6 +23,7 @@ import harness
 from harness.crew import Crew, Worker
 from harness.errors import CrewError, IsolationError, UsageError
 from harness.isolation.losses import notes_on
+from harness.isolation.plain import remove
 from harness.isolation.tiers import Finding, advice, find_tier
 from harness.isolation.toolchain import chosen_python, said_by
 from harness.judging import digest_of
@@ -157,12 +160,18 @@ def tier_for(python: str | None, required: Tier | None) -> Finding:
 
 @contextmanager
 def _scratch(tier: Tier) -> Iterator[str | None]:
-    """A folder for working copies where the tier has no file system of its own to put them on."""
+    """The place for working copies where the tier has no file system of its own to put them on; made by who uses it.
+
+    So there is none yet where this process is killed before anybody watches over what it leaves.
+    """
     if tier.own_network:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="wireproof-", ignore_cleanup_errors=True) as folder:
-        yield folder
+    place = Path(tempfile.gettempdir(), f"wireproof-{secrets.token_hex(8)}")
+    try:
+        yield str(place)
+    finally:
+        remove(place)
 
 
 def _run(

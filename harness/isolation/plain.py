@@ -57,6 +57,8 @@ class ProcessIsolation:
     def enter(self) -> None:
         """Become the reaper of what programs leave behind, and end them on the way out when this process is ended."""
         reset_inherited()
+        for each in self._own:
+            each.mkdir(mode=0o700, exist_ok=True)
         if self.uid is not None:
             # to be passed, not to be read
             self._scratch.chmod(self._scratch.stat().st_mode | 0o011)
@@ -90,12 +92,12 @@ class ProcessIsolation:
             yield place / _WORK
         finally:
             for each in (*self._strewn(), place):
-                _remove(each)
+                remove(each)
 
     def _clear(self) -> None:
         """Remove what a harness that was killed could not."""
         for each in (*self._strewn(), *self._own):
-            _remove(each)
+            remove(each)
 
     def _strewn(self) -> Iterator[Path]:
         """What programs with a user of their own left where every user may leave something."""
@@ -194,7 +196,12 @@ def _counted(wanted: limits.Limits, uid: int) -> limits.Limits:
     return dataclasses.replace(wanted, processes=wanted.processes + running)
 
 
-def _remove(place: Path) -> None:
-    """Remove ``place``, whatever modes, links and depths a program left in it; neither tool follows a link."""
+def remove(place: Path) -> None:
+    """Remove ``place``, whatever modes, links and depths a program left in it; no link is followed."""
+    if place.is_symlink() or not place.is_dir():
+        # chmod follows a link that it is given by name, with all that lies where it leads
+        with suppress(OSError):
+            place.unlink()
+        return
     for tool in (("chmod", "-R", "u+rwX"), ("rm", "-rf")):
         subprocess.run([*tool, str(place)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)

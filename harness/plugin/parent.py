@@ -1,8 +1,8 @@
 """The parent of grading processes: loads what all of them need, once, and forks each in milliseconds.
 
-Owns their birth, and the news of their end. May not know what they do, nor who gives the orders. It has one thread,
-takes no namespace and runs nothing of a submission. Without it, each process took half a second of a processor to
-load pytest and the suites.
+Owns their birth, the news of their end, and the end of what they leave where nobody else is there. May not know what
+they do, nor who gives the orders. It has one thread, takes no namespace and runs nothing of a submission. Without it,
+each process took half a second of a processor to load pytest and the suites.
 
 A request is a message on the socket whose descriptor is the last argument: the words for pytest as MessagePack, and
 descriptors: the child's line (a stream socket), its output, and then what it finds as descriptors 3, 4 and so on. On
@@ -28,6 +28,9 @@ import msgspec
 import pytest
 
 import harness.plugin.hooks  # noqa: F401  # what takes long to load
+from harness.isolation.ending import end_all
+from harness.isolation.namespaces import adopt_orphans
+from harness.isolation.processes import descendants_of
 from harness.requirement import load_suites
 
 MOST_WORDS = 1 << 16
@@ -49,7 +52,7 @@ class Parent:
         self._over = False
 
     def serve(self) -> None:
-        """Bear children and bury them. Returns where nobody can ask for one any more, and none is left."""
+        """Bear children and bury them. Returns where nobody can ask for one any more, and nothing of theirs is left."""
         while self._lines or not self._over:
             ready = self._selector.select(_STOP_LIMIT if self._over else None)
             for key, _ in ready:
@@ -57,11 +60,14 @@ class Parent:
             if not ready:
                 for child in self._lines:
                     _send(child, signal.SIGKILL)
+        end_all(lambda: descendants_of(os.getpid()))
 
     def _bear(self) -> None:
         words, descriptors, _, _ = socket.recv_fds(self._requests, MOST_WORDS, MOST_DESCRIPTORS)
         if not words:
             self._over = True
+            # until now, whoever asked for them has seen to what they leave
+            adopt_orphans()
             self._selector.unregister(self._requests)
             for child in self._lines:
                 self._dismiss(child)

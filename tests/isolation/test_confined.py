@@ -108,15 +108,22 @@ def test_roots_programs_run_as_a_user_of_their_own_without_capabilities() -> Non
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root has another user id to give")
-def test_what_such_a_program_leaves_among_the_files_of_all_is_removed() -> None:
+def test_what_such_a_program_leaves_among_the_files_of_all_is_removed_and_no_link_followed() -> None:
     mark = f"wireproof-test-{secrets.token_hex(8)}"
-    source = f"""
+    with open_folder() as others:
+        (others / "file").touch(0o444)
+        source = f"""
 for folder in ("/tmp", "/dev/shm"):
     os.makedirs(f"{{folder}}/{mark}/below")
+    os.symlink("{others}", f"{{folder}}/{mark}-link")
 say(os.path.exists("/tmp/{mark}"))
 """
-    assert probe(source) is True
-    assert [place for place in ("/tmp", "/dev/shm") if Path(place, mark).exists()] == []
+        assert probe(source) is True
+        assert (others / "file").stat().st_mode & 0o777 == 0o444
+    left = [
+        place for place in ("/tmp", "/dev/shm") for name in (mark, f"{mark}-link") if os.path.lexists(f"{place}/{name}")
+    ]
+    assert left == []
 
 
 def test_a_daemon_that_left_its_session_is_gone_after_kill() -> None:
