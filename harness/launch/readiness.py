@@ -19,8 +19,9 @@ START_LIMIT = 10.0
 WAITING_FOR_INPUT = "It was waiting for input from its keyboard."
 STEADY = 0.05
 _LONGEST = 60.0
-_POLL = 0.001
-_POLL_LATER = 0.005
+# a look takes processor time from the program that is starting: the longer it has taken, the later the next may be
+_POLL, _POLL_LATER = 0.001, 0.005
+_POLL_SHARE = 1 / 16
 _SETTLE = 0.2
 # a program that has no quiet moment will not settle later either
 _RESTLESS = 2.0
@@ -71,7 +72,7 @@ def await_listener(sandbox: Sandboxed, wanted: Wanted, limit: float = START_LIMI
             if any(reads_input(pid) for pid in sandbox.processes()):
                 observed += f" {WAITING_FOR_INPUT}"
             raise StartFailure(observed, late=True)
-        time.sleep(_POLL if elapsed < 1 else _POLL_LATER)
+        time.sleep(min(max(elapsed * _POLL_SHARE, _POLL), _POLL_LATER))
 
 
 def _kept_waiting(sandbox: Sandboxed, elapsed: float, limit: float) -> bool:
