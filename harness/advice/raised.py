@@ -46,11 +46,20 @@ class Raised:
         """The line, without its indentation; nothing where it is not known."""
         return line_of(self.source, self.line)
 
+    @property
+    def raw(self) -> str:
+        """The line as it stands in the file, with what cannot be seen."""
+        return _raw_line(self.source, self.line)
+
 
 def line_of(source: str, number: int) -> str:
     """One line of a source as it is quoted."""
+    return clipped(_raw_line(source, number).strip(" \t"), _LONGEST_LINE)
+
+
+def _raw_line(source: str, number: int) -> str:
     lines = re.split(r"\r\n|\r|\n", source)
-    return clipped(lines[number - 1].strip(" \t"), _LONGEST_LINE) if 0 < number <= len(lines) else ""
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def last_raised(output: Output, tree: Tree, home: str) -> Raised | None:

@@ -17,7 +17,8 @@ _NUMBERED = re.compile(r"\s*(\d{1,5})[:.|]?(?:\s+\S|\s*$)")
 _QUOTES = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u0060\u00b4]")
 _FENCE = re.compile(r"\s*`{1,3}\w*\s*$")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_SPACES = re.compile("non-printable character U\\+(?:00A0|20[0-9A-F]{2}|3000|FEFF|00AD)")
+_SPACES = re.compile("[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
+_NOT_READ = ("non-printable character", "invalid decimal literal")
 _PYTHON_2 = re.compile(r"\s*(?:print|exec|raise)\b|\s*except .+, *\w+ *:")
 _SECOND_PART = re.compile(r"\s*(?:(?:except|elif)\b|(?:else|finally)\s*:)")
 _OPENED = re.compile(r"'([\[({])' was never closed")
@@ -71,7 +72,8 @@ CURES: tuple[tuple[Fires, str], ...] = (
         "Slides and word processors print a long dash where a minus sign is meant. Replace it by -.",
     ),
     (
-        lambda error: _SPACES.search(error.message),
+        # what Python says of one hangs on its release, and on what stands before it
+        lambda error: _SPACES.search(error.raw) and any(words in error.message for words in _NOT_READ),
         "A character that looks like a space, or like nothing, is none that Python knows; it comes from copying out of "
         "a web page or a PDF. Replace all of them in the file by ordinary spaces.",
     ),

@@ -28,6 +28,8 @@ def client_context(*, trust: bytes | None, offer: bytes = b"", only: ssl.TLSVers
     ``offer`` is its own key and certificates, if it has any; ``only`` the one version that it speaks.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    # some releases of Python set it for every context (Debian's 3.11.2): a bare FIN passed for a close_notify
+    context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     if trust is None:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE

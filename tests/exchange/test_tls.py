@@ -46,6 +46,8 @@ def context(certificates: Certificates, version: ssl.TLSVersion) -> ssl.SSLConte
 
 def server_context(certificates: Certificates, *, mutual: bool = False) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    # not set by every release of Python
+    context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     present(context, certificates.server.pem)
     if mutual:
         context.load_verify_locations(cadata=certificates.trust.decode())

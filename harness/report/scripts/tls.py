@@ -56,6 +56,8 @@ def context_for(
     """
     assert isinstance(program, TlsProgram)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    # some releases of Python set it for every context, and then a bare FIN passes for a close_notify
+    context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     context.load_verify_locations(cadata=program.authority.own.certificate)
     context.minimum_version = version or ssl.TLSVersion.TLSv1_2
     context.maximum_version = version or ssl.TLSVersion.MAXIMUM_SUPPORTED
