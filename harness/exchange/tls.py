@@ -204,11 +204,8 @@ class Tls:
         except ssl.SSLZeroReturnError:
             self.notified, self._outcome = True, 0
             return 0
-        except ssl.SSLEOFError:
-            self._outcome = 0
-            return 0
         except ssl.SSLError as error:
-            self._outcome = self._broken(error)
+            self._outcome = 0 if _is_end(error) else self._broken(error)
             return 0
         if not got:
             self.notified, self._outcome = True, 0
@@ -220,10 +217,8 @@ class Tls:
             self._session.do_handshake()
         except ssl.SSLWantReadError:
             return False
-        except ssl.SSLEOFError:
-            self._outcome = 0
         except ssl.SSLError as error:
-            self._outcome = self._broken(error)
+            self._outcome = 0 if _is_end(error) else self._broken(error)
         else:
             self.done = self._greets = True
             self.version = self._session.version() or ""
@@ -288,3 +283,8 @@ class Tls:
                 return False
             self._rest = self._rest[sent:]
         return True
+
+
+def _is_end(error: ssl.SSLError) -> bool:
+    """Whether an error of a session says that the stream has ended; Python 3.11.2 has no class of its own for it."""
+    return isinstance(error, ssl.SSLEOFError) or error.reason == "UNEXPECTED_EOF_WHILE_READING"
