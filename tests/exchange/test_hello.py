@@ -28,6 +28,9 @@ def server_context(certificates: Certificates, *, old: bool) -> ssl.SSLContext:
             warnings.simplefilter("ignore", DeprecationWarning)
             context.minimum_version = ssl.TLSVersion.TLSv1
         context.set_ciphers("ALL:@SECLEVEL=0")
+    else:
+        # what a release of Python begins with is its own affair, or its distributor's
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 
