@@ -1,4 +1,4 @@
-# flaw: waits for every socket to be writable, even those that are owed nothing: they always are
+# flaw: waits for its oldest sockets to be writable, even those that are owed nothing: they always are
 # fails: idles, serves-udp
 # hint: idles=never-waits
 
@@ -7,6 +7,8 @@ import selectors
 import socket
 
 selector = selectors.DefaultSelector()
+# more of them, and thousands of connections would take so long that how busy the machine is would decide
+OLDEST = 50
 
 
 class Client:
@@ -14,6 +16,12 @@ class Client:
         self.sock = sock
         self.pending = bytearray()
         self.ended = False
+        self.is_old = len(selector.get_map()) < OLDEST
+        selector.register(sock, self.interest(), self)
+
+    def interest(self):
+        owed = self.pending or self.is_old
+        return selectors.EVENT_READ | selectors.EVENT_WRITE if owed else selectors.EVENT_READ
 
     def handle(self, events):
         if events & selectors.EVENT_READ and len(self.pending) < 65536:
@@ -28,6 +36,8 @@ class Client:
             del self.pending[:sent]
         if self.ended and not self.pending:
             self.leave()
+        else:
+            selector.modify(self.sock, self.interest(), self)
 
     def leave(self):
         selector.unregister(self.sock)
@@ -37,7 +47,7 @@ class Client:
 def accept(listener):
     sock, _ = listener.accept()
     sock.setblocking(False)
-    selector.register(sock, selectors.EVENT_READ | selectors.EVENT_WRITE, Client(sock))
+    Client(sock)
 
 
 def main():
