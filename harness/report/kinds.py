@@ -22,17 +22,23 @@ class Kind(NamedTuple):
 
 STREAMS = frozenset({"tcp-echo", "line-echo", "event-loop"})
 OVER_TLS = frozenset({"tls-echo", "mtls-echo"})
-_STREAM, _DATAGRAM, _TLS = ("plain", "stream"), ("plain", "datagram"), ("certificates", "folder", "stream", "tls")
+# how a server is started and greeted, and what is tried with it beside what its process must do
 _SERVERS = {
-    **dict.fromkeys(STREAMS, _STREAM),
-    "udp-time": _DATAGRAM,
-    **dict.fromkeys(OVER_TLS, _TLS),
-    "ipc-echo": ("ipc",),
+    **dict.fromkeys(STREAMS, (("plain",), ("stream", "replay"))),
+    **dict.fromkeys(OVER_TLS, (("certificates", "folder", "stream", "tls"), ("handshakes",))),
+    "udp-time": (("plain",), ("datagram",)),
+    "ipc-echo": (("ipc",), ("objects",)),
 }
-_CLIENTS = {
-    **dict.fromkeys(("echo-client", "time-client"), ("client", "calling")),
-    "tls-client": ("certificates", "folder", "client", "calling_tls"),
-    "ipc-client": ("ipc", "client", "calling_ipc"),
+_HTTP = ("certificates", "runs", "folder", "site", "visits", "alone", "fields", "uploads")
+# clients, and classes that a script puts to use itself
+_OTHERS = {
+    **dict.fromkeys(("echo-client", "time-client"), ("runs", "client", "calling")),
+    "tls-client": ("certificates", "runs", "folder", "client", "calling_tls"),
+    "ipc-client": ("runs", "ipc", "client", "calling_ipc"),
+    **dict.fromkeys(("http-get", "http-post", "http-headers", "http-head"), _HTTP),
+    **dict.fromkeys(("http-auth", "http-cookies", "http-upload"), _HTTP),
+    "event-loop-api": ("runs", "loaded", "handlers", "loops"),
+    "ssl-mixin": ("certificates", "folder", "stream", "tls", "handshakes", "loaded", "mixed"),
 }
 _OF_PROCESS = {
     *("starts", "stops", "interrupts", "restarts", "idles", "frees", "logs-nothing-secret"),
@@ -47,34 +53,19 @@ CROWDS = {
 }
 # of TLS servers: bytes over sessions that are in order
 _OVER_SESSIONS = {"echoes", "keeps-bytes", "large-message", "survives-reset", "concurrent-clients", *CROWDS}
-# what is tried by scenes of its own, beside what every server must do
-_SCENES = {**dict.fromkeys(OVER_TLS, "handshakes"), "ipc-echo": "objects"}
-
-
-_HTTP = ("certificates", "runs", "folder", "site", "visits", "alone", "fields", "uploads")
-
-# classes, put to use by the script itself
-_CLASSES = {
-    "event-loop-api": ("runs", "loaded", "handlers", "loops"),
-    "ssl-mixin": ("certificates", "folder", "stream", "tls", "handshakes", "loaded", "mixed"),
-}
 
 
 def kind_of(program: str, name: str) -> Kind | None:
     """How a failure of a program's requirement ``name`` is shown; ``None`` where nothing is known of it."""
-    if program in _CLIENTS:
-        return Kind(("program", "runs", *_CLIENTS[program], "main"), replays=False, owns=True)
-    if program in _CLASSES:
-        return Kind(("program", *_CLASSES[program], "main"), replays=False, owns=True)
-    if program.startswith("http-"):
-        return Kind(("program", *_HTTP, "main"), replays=False, owns=True)
+    if program in _OTHERS:
+        return Kind(("program", *_OTHERS[program], "main"), replays=False, owns=True)
     if program not in _SERVERS:
         return None
-    parts = _SERVERS[program]
+    started, tried = _SERVERS[program]
     if name in _OF_PROCESS:
-        helper = () if "stream" in parts else ("stream",)
-        return Kind(("program", *parts, *helper, "process", "serving", "main"), replays=False, owns=True)
-    if program in _SCENES:
-        replays = program in OVER_TLS and name in _OVER_SESSIONS
-        return Kind(("program", *parts, _SCENES[program], "serving", "main"), replays=replays, owns=True)
-    return Kind(("program", *parts, "serving", "main"), replays=True, owns=name == "current-time")
+        helper = () if "stream" in started else ("stream",)
+        return Kind(("program", *started, *helper, "process", "serving", "main"), replays=False, owns=True)
+    parts = ("program", *started, *tried, "serving", "main")
+    if program in OVER_TLS or program == "ipc-echo":
+        return Kind(parts, replays=program in OVER_TLS and name in _OVER_SESSIONS, owns=True)
+    return Kind(parts, replays=True, owns=name == "current-time")

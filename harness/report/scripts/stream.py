@@ -256,8 +256,3 @@ class Exchange:
             peer.leave()
         self.peers.clear()
         self.silent.clear()
-
-
-def carry_out(record: dict[str, Any], host: str, port: int, program: Program | None, patience: int) -> None:
-    """Do the recorded exchange again. Raises ``Flaw``."""
-    Exchange(host, port, record["lines"], program, patience).run(record["steps"])
