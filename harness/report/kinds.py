@@ -20,12 +20,11 @@ class Kind(NamedTuple):
     owns: bool
 
 
-STREAMS = frozenset({"tcp-echo", "line-echo", "event-loop"})
-OVER_TLS = frozenset({"tls-echo", "mtls-echo"})
+_OVER_TLS = frozenset({"tls-echo", "mtls-echo"})
 # how a server is started and greeted, and what is tried with it beside what its process must do
 _SERVERS = {
-    **dict.fromkeys(STREAMS, (("plain",), ("stream", "replay"))),
-    **dict.fromkeys(OVER_TLS, (("certificates", "folder", "stream", "tls"), ("handshakes",))),
+    **dict.fromkeys(("tcp-echo", "line-echo", "event-loop"), (("plain",), ("stream", "replay"))),
+    **dict.fromkeys(_OVER_TLS, (("certificates", "folder", "stream", "tls"), ("handshakes",))),
     "udp-time": (("plain",), ("datagram",)),
     "ipc-echo": (("ipc",), ("objects",)),
 }
@@ -66,6 +65,6 @@ def kind_of(program: str, name: str) -> Kind | None:
         helper = () if "stream" in started else ("stream",)
         return Kind(("program", *started, *helper, "process", "serving", "main"), replays=False, owns=True)
     parts = ("program", *started, *tried, "serving", "main")
-    if program in OVER_TLS or program == "ipc-echo":
-        return Kind(parts, replays=program in OVER_TLS and name in _OVER_SESSIONS, owns=True)
+    if program in _OVER_TLS or program == "ipc-echo":
+        return Kind(parts, replays=program in _OVER_TLS and name in _OVER_SESSIONS, owns=True)
     return Kind(parts, replays=True, owns=name == "current-time")

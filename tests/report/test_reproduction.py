@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from harness.log.reader import Log
 from harness.log.writer import LogWriter
 from harness.model import Assignment, Entry, Event, Happening, Result, Verdict
+from harness.report.joined import joined
 from harness.report.kinds import kind_of
 from harness.report.reproduction import script_of, script_usage, scripts_of, steps_of, why_none
 from harness.report.write import write_reports
@@ -121,16 +122,6 @@ def test_where_nothing_honest_can_be_made_the_reason_is_said(large_message: Resu
     assert said in why_none(other)
 
 
-def defined(node: ast.stmt) -> list[str]:
-    """The names that a statement at the top level of a script gives to something."""
-    if isinstance(node, ast.ClassDef | ast.FunctionDef):
-        return [node.name]
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return [alias.asname or alias.name for alias in node.names]
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-    return [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
-
-
 @pytest.mark.parametrize("suite", load_suites().values(), ids=lambda suite: str(suite.program))
 def test_every_requirement_has_a_script_or_a_reason(large_message: Result, suite: Suite) -> None:
     for each in suite:
@@ -141,9 +132,24 @@ def test_every_requirement_has_a_script_or_a_reason(large_message: Result, suite
         assert script or identifier == "event-loop.fair"
         if script and not kind.replays:
             assert f'"{each.name}": ' in script.text.replace("'", '"'), f"{identifier} has no scene"
-        if script:
-            names = [name for node in ast.parse(script.text).body for name in defined(node)]
-            assert len(names) == len(set(names)), f"{identifier}: two parts define the same name"
+
+
+def defined(node: ast.stmt) -> list[str]:
+    """The names that a statement at the top level of a script gives to something."""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef):
+        return [node.name]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [alias.asname or alias.name for alias in node.names]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
+
+
+def test_no_two_parts_of_a_script_define_the_same_name() -> None:
+    kinds = {kind_of(suite.program, each.name) for suite in load_suites().values() for each in suite}
+    for kind in kinds - {None}:
+        assert kind
+        names = [name for node in ast.parse(joined(kind.parts, {})).body for name in defined(node)]
+        assert len(names) == len(set(names)), kind.parts
 
 
 def test_a_client_is_started_by_its_script_and_so_is_a_server_that_is_looked_at(large_message: Result) -> None:
