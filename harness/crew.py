@@ -103,8 +103,8 @@ class Worker:
 class Crew:
     """The workers of one grading; a context manager, after which none of them is left, and nothing of theirs.
 
-    ``size`` are called at first; where several were asked for, and all of them only wait, more come to help, up to
-    ``_HELP`` times as many. This process adopts what they leave: a program that runs as its user may end whoever else
+    There are ``size`` of them; where that is more than one, and all of them only wait, others help, up to ``_HELP``
+    times as many in all. This process adopts what they leave: a program that runs as its user may end whoever else
     would see to it.
     """
 
@@ -112,7 +112,7 @@ class Crew:
         self._others = frozenset(descendants_of(os.getpid()))
         adopt_orphans()
         self._nursery, self._plan, self._graded = nursery, plan, graded
-        self._most = size * _HELP if size > 1 else size
+        self._size, self._most = size, size * _HELP if size > 1 else size
         self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
         self._rest = Rest(lambda: spent_by(self._descendants()))
@@ -128,21 +128,29 @@ class Crew:
                 ) from fault
             raise
 
-    def _call(self) -> None:
+    def _call(self) -> Worker:
         worker = Worker(self._nursery, self._plan, self._graded)
         self._workers.append(worker)
         self._selector.register(worker.log, selectors.EVENT_READ, worker)
-
-    def reinforce(self) -> None:
-        """Call one more where those that are there only wait: for a slow start, an answer that never comes."""
-        if len(self._workers) < self._most and self._rest.begun():
-            # those that are there will do
-            with suppress(OSError):
-                self._call()
+        return worker
 
     def idle(self) -> list[Worker]:
-        """Those that are trying nothing."""
-        return [each for each in self._workers if each.at is None]
+        """Those that are trying nothing, without helpers."""
+        return [each for each in self._workers[: self._size] if each.at is None]
+
+    def helper(self) -> Worker | None:
+        """One more for one more try, where all that is being tried only waits: for a slow start, for an answer.
+
+        Once a second at most, so that what it does is seen before there is another.
+        """
+        if not self._rest.begun():
+            return None
+        free = [each for each in self._workers[self._size :] if each.at is None]
+        if not free and len(self._workers) < self._most:
+            # those that are there will do
+            with suppress(OSError):
+                free = [self._call()]
+        return free[0] if free else None
 
     def wait(self, until: float | None = None) -> Iterator[Tried]:
         """What any of them has found, as soon as there is something; nothing once it is ``until``, in monotonic time.

@@ -218,8 +218,9 @@ def _found(schedule: Schedule, crew: Crew, plan: Plan, end: float | None) -> Ite
         found = list(crew.wait(_sooner(time.monotonic() + LOOK, end)))
         for tried in found:
             yield from schedule.settle(tried)
-        if not (found or crew.idle()) and schedule.ready(without=builders):
-            crew.reinforce()
+        waiting = not (found or crew.idle()) and schedule.ready(without=built)
+        if waiting and (helper := crew.helper()) is not None and (task := schedule.take(without=built)) is not None:
+            helper.order(task.id)
 
 
 def _sooner(moment: float, end: float | None) -> float:

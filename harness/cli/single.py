@@ -6,6 +6,7 @@ Owns the redirection of what the command prints. Ends with whoever started it.
 from __future__ import annotations
 
 import os
+import select
 import sys
 
 import msgspec
@@ -20,6 +21,8 @@ from harness.isolation.namespaces import die_with_parent
 def main() -> None:
     """Grade as the arguments say; the words of an error go into the line."""
     die_with_parent(os.getppid())
+    if _nobody_hears(sys.stdout.fileno()):
+        return
     told: list[tuple[str, str]] = []
 
     def tell(what: str, cure: str, status: ExitStatus) -> int:
@@ -32,6 +35,13 @@ def main() -> None:
         status = run(["grade", *sys.argv[1:]], tell)
         what, cure = told[-1] if told else ("", "")
         line.write(msgspec.json.encode(Ended(status=status, what=writable(what), cure=writable(cure))))
+
+
+def _nobody_hears(descriptor: int) -> bool:
+    """Whether whoever started this process ended before it could be asked to end with them: the pipe has no reader."""
+    poll = select.poll()
+    poll.register(descriptor, 0)
+    return any(events & select.POLLERR for _, events in poll.poll(0))
 
 
 if __name__ == "__main__":

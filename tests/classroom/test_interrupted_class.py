@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -107,3 +108,12 @@ def test_a_killed_grading_is_its_own_loss(folder: Path) -> None:
     assert (rows["alice"].status, rows["tcp_echo"].status) == (Status.GRADED, Status.ERROR)
     assert "killed by signal 9" in rows["tcp_echo"].reason
     assert "2, 0 to grade" in wireproof(*WORDS, cwd=folder).stdout
+
+
+def test_a_grading_whose_class_ended_before_it_began_does_not_begin(folder: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-P", "-m", "harness.cli.single", "--report", "report", "hw1/alice.py"]
+    done = subprocess.run(command, stdout=writing, cwd=folder, env=environment(), check=False, timeout=60)
+    os.close(writing)
+    assert (done.returncode, (folder / "report").exists()) == (0, False)
