@@ -186,7 +186,7 @@ class Exchange:
     def send(self, number: int, head: bytes, size: int = 0, tail: bytes = b"") -> None:
         """It sends ``size`` bytes that begin with ``head`` and end with ``tail``; many are sent without reading."""
         peer = self.peers[number]
-        peer.queue += message(head, size, tail)
+        peer.queue += message(head, size, tail, b"\n" if self.lines else b"")
         if len(peer.queue) < MUCH:
             self.wait(lambda: not peer.queue or bool(peer.over), LIMIT)
             return
