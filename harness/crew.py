@@ -141,7 +141,7 @@ class Crew:
     def helper(self) -> Worker | None:
         """One more for one more try, where all that is being tried only waits: for a slow start, for an answer.
 
-        Once a second at most, so that what it does is seen before there is another.
+        Every half second at most, so that what it does is seen before there is another.
         """
         if not self._rest.begun():
             return None

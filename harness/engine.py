@@ -215,8 +215,9 @@ def _found(schedule: Schedule, crew: Crew, plan: Plan, end: float | None) -> Ite
             if (task := schedule.take(without=others)) is not None:
                 builders.update({task.program: worker} if task.program in built else {})
                 worker.order(task.id)
-        found = list(crew.wait(_sooner(time.monotonic() + LOOK, end)))
-        for tried in found:
+        found = False
+        for tried in crew.wait(_sooner(time.monotonic() + LOOK, end)):
+            found = True
             yield from schedule.settle(tried)
         waiting = not (found or crew.idle()) and schedule.ready(without=built)
         if waiting and (helper := crew.helper()) is not None and (task := schedule.take(without=built)) is not None:

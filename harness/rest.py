@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable
 
-LOOK = 1.0
+LOOK = 0.5
 """Seconds between two looks at least."""
 _SHARE = 0.25
 
