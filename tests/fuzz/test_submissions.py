@@ -12,6 +12,8 @@ from fuzz.damage import damaged, outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.classroom.gradescope import read_metadata
+from harness.classroom.handed import writable
 from harness.errors import UsageError
 from harness.model import File, Program, Tree
 from harness.submission import NAMES
@@ -234,3 +236,17 @@ def test_a_base_name_is_safe_for_a_folder(name: str) -> None:
 
 def test_different_names_stay_different() -> None:
     assert len({base_name(name) for name in ("a b", "a-b", "a_b", "\u00e1 b", "a\u202eb", "...", "---")}) == 7
+
+
+METADATA = [
+    b"---\nsubmission_1:\n  :submitters:\n  - :name: 'A ''B'' C'\n    :sid: \"1\\u00e9\"\n    :email: a@b\n"
+    b"  :created_at: 2024-01-01 10:00:00 Z\n'submission_2':\n  :submitters:\n  - {:name: D, :sid: ~}\n  :score: 1.0\n"
+]
+
+
+@given(content=damaged(METADATA, tokens=[b":name:", b"\\ud800", b"\\U00110000", b"'", b'"', b"\n  ", b"\xff", b"null"]))
+@settings(deadline=None)
+def test_damaged_metadata_of_a_class_name_people_who_can_be_written_down(content: bytes) -> None:
+    for each in read_metadata(content.decode("utf-8", "surrogateescape")):
+        for person in each.people:
+            writable(person.name + person.sid + person.email + each.folder).encode("utf-8")
