@@ -8,7 +8,7 @@ from __future__ import annotations
 from harness.requirement import Suite
 from suites.event_loop import fairness, requirements
 from suites.event_loop.hints import HINTS
-from suites.shared import crowds, leaving, lifecycle, streams
+from suites.shared import contents, crowds, leaving, lifecycle, streams
 from suites.shared.dialects import StreamDialect
 
 SUITE = Suite(
@@ -20,8 +20,8 @@ SUITE = Suite(
         *lifecycle.FIRST,
         streams.echoes,
         streams.serves_next,
-        streams.keeps_bytes,
-        streams.any_segmentation,
+        contents.keeps_bytes,
+        contents.any_segmentation,
         streams.large_message,
         streams.small_window,
         streams.half_close,

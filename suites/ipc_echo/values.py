@@ -9,7 +9,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from suites.shared.streams import COMMANDS
+from suites.shared.contents import COMMANDS
 
 # values that look like the end to a loop that asks ``if not message``
 FALSE: tuple[Any, ...] = (

@@ -9,7 +9,7 @@ from harness.requirement import Suite
 from suites.line_echo import requirements as lines
 from suites.line_echo.dialect import LineDialect
 from suites.line_echo.hints import HINTS
-from suites.shared import crowds, leaving, lifecycle, streams
+from suites.shared import contents, crowds, leaving, lifecycle, streams
 
 _ECHOES = ("echoes-line",)
 
@@ -21,7 +21,7 @@ SUITE = Suite(
     requirements=(
         *lifecycle.FIRST,
         lines.echoes_line,
-        streams.keeps_bytes.adopted(needs=_ECHOES),
+        contents.keeps_bytes.adopted(needs=_ECHOES),
         lines.keeps_line_ends,
         lines.empty_lines,
         streams.serves_next.adopted(needs=_ECHOES),

@@ -5,12 +5,12 @@ Owns the list. The checks are those of plain streams, over TLS, and those of han
 
 from __future__ import annotations
 
-from suites.shared import crowds, handshakes, leaving, old_protocols, streams
+from suites.shared import contents, crowds, handshakes, leaving, old_protocols, streams
 
 OVER_TLS = (
     handshakes.handshakes,
     handshakes.presents_certificate,
-    *(each.adopted(needs=("handshakes",)) for each in (streams.echoes, streams.keeps_bytes, streams.large_message)),
+    *(each.adopted(needs=("handshakes",)) for each in (streams.echoes, contents.keeps_bytes, streams.large_message)),
     handshakes.refuses_plaintext,
     handshakes.survives_distrust,
     handshakes.survives_aborted_handshake,

@@ -6,7 +6,7 @@ Owns the order in which it is tried.
 from __future__ import annotations
 
 from harness.requirement import Suite
-from suites.shared import crowds, leaving, lifecycle, reach, streams
+from suites.shared import contents, crowds, leaving, lifecycle, reach, streams
 from suites.shared.dialects import StreamDialect
 from suites.tcp_echo.hints import HINTS
 
@@ -18,8 +18,8 @@ SUITE = Suite(
     requirements=(
         *lifecycle.FIRST,
         streams.echoes,
-        streams.keeps_bytes,
-        streams.any_segmentation,
+        contents.keeps_bytes,
+        contents.any_segmentation,
         streams.keeps_order,
         streams.serves_next,
         streams.persists,

@@ -19,8 +19,8 @@ from harness.launch.kit import Kit
 from harness.launch.server import Server
 from harness.plugin.properties import Falsify
 from harness.requirement import MUST, requirement
+from suites.shared.contents import COMMANDS
 from suites.shared.dialects import await_or_quiet
-from suites.shared.streams import COMMANDS
 from suites.udp_time.asking import EMPTY, ask, await_all, hear_out, text
 from suites.udp_time.clock import local_now, moment
 
