@@ -22,13 +22,28 @@ SHORT, LONG = 0.02, 3.0
 
 def tries_of(steps: Sequence[Step]) -> tuple[int, ...]:
     """The patience of each try: more than one where it hangs on the machine what a program sees first."""
-    talking = {step[1] for step in steps if step[0] == "send"}
+    together = _together(steps)
     if any(step[0] == "connect" and len(step) > 3 for step in steps):
         # seconds go by until buffers are full and empty again
-        return (1, 3) if len(talking) > 1 else (2,)
+        return (1, 3) if together else (2,)
     alone = {"connect", "receive", "crowd", "ask", "burst"}
     racing = sum(step[0] not in alone for step in steps) > 1
-    return (1, 1, 3) if racing else (1,)
+    return (1, 1, 3) if together and racing else (1, 3) if racing else (1,)
+
+
+def _together(steps: Sequence[Step]) -> bool:
+    """Whether a client speaks while another one is there."""
+    present: set[int] = set()
+    for name, *facts in steps:
+        if name == "leave":
+            present.clear()
+        elif name in {"close", "reset"}:
+            present.discard(facts[0])
+        elif name == "connect":
+            present.add(facts[0])
+        elif name == "send" and len(present) > 1:
+            return True
+    return False
 
 
 def tries_of_scene(name: str) -> tuple[int, ...]:

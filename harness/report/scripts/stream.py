@@ -17,9 +17,10 @@ from typing import Any
 from harness.report.scripts.program import LIMIT, Flaw, Program, message
 
 # seconds: without progress until no more is sent, in which something wrong may still come, in which a program may see
-# that a client has left, and those by which the steps of a more patient try are drawn apart, all together and each
+# that a client has left; in a more patient try, those by which a pause is longer, and those by which the steps are
+# drawn apart, all together and each
 STALL, LOOK, GONE = 0.5, 0.3, 0.1
-APART, MOST_APART, LONG = 1.0, 0.2, 3.0
+LONGER, APART, MOST_APART = 0.2, 1.0, 0.2
 LEAVING = {"reset", "close", "leave"}
 MUCH = 64 << 10
 SMALL_BUFFER = 4096
@@ -124,7 +125,7 @@ class Exchange:
     """Carries out steps, one after the other, over as many clients as they name.
 
     ``patience`` is 1 where all goes as fast as it was recorded. With more, a program that is slow to see what has come
-    and who has left is given that many times as long.
+    and who has left is given longer.
     """
 
     def __init__(self, host: str, port: int, lines: bool, program: Program | None, patience: int = 1) -> None:
@@ -226,7 +227,7 @@ class Exchange:
 
     def pause(self, seconds: float) -> None:
         """Nobody says anything."""
-        self.wait(lambda: False, min(seconds * self.patience, LONG))
+        self.wait(lambda: False, seconds + LONGER * (self.patience - 1))
 
     def signal(self, number: int) -> None:
         """The program is stopped or goes on, where this script has started it."""
