@@ -150,12 +150,15 @@ def _text(result: Result, kind: Kind, program: Program | None) -> str:
     name, attempt = _name(result), deciding(result)
     evidence = attempt.evidence if attempt else None
     steps = steps_of(result) if kind.replays else []
+    lines = result.program == "line-echo"
     record = {
         "requirement": f"{result.id}: {result.title}",
         "expected": evidence.expected if evidence else "",
         "observed": evidence.observed if evidence else "",
         "datagrams": result.program in _DATAGRAMS,
-        "lines": result.program == "line-echo",
+        "lines": lines,
+        # a message of many lines, but where it is one
+        "form": b"%07d\n" if lines and name != "long-line" else b"%07d-",
         "program": result.program,
         "fixed": program is not None and not program.takes_arguments,
         "ports": list(program.ports[:8]) if program else [],

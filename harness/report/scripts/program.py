@@ -154,14 +154,12 @@ def _table(name: str, state: str) -> Iterator[tuple[int, str]]:
                 yield int(fields[1].rpartition(":")[2], 16), fields[9]
 
 
-def message(head: bytes, size: int, tail: bytes, end: bytes = b"") -> bytes:
+def message(head: bytes, size: int, tail: bytes, form: bytes = b"%07d-") -> bytes:
     """Bytes of which the record kept the beginning and the end; numbers stand between, so that no part repeats.
 
-    Parts of them may end with ``end``: one that is long and does not end with it was cut short, and not one part alone.
+    ``form`` is that of each number, eight bytes.
     """
     missing = size - len(head) - len(tail)
     if missing <= 0:
         return head + tail
-    several = b"\n" in head + tail[:-1] or (end and not tail.endswith(end))
-    form = b"%07d\n" if several else b"%07d-"
     return head + b"".join(form % number for number in range(missing // 8 + 1))[:missing] + tail

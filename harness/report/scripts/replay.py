@@ -10,4 +10,4 @@ from harness.report.scripts.stream import Exchange
 
 def carry_out(record: dict[str, Any], host: str, port: int, program: Program | None, patience: int) -> None:
     """Do it once. Raises ``Flaw``."""
-    Exchange(host, port, record["lines"], program, patience).run(record["steps"])
+    Exchange(host, port, record["lines"], program, patience, record["form"]).run(record["steps"])

@@ -128,8 +128,11 @@ class Exchange:
     and who has left is given longer.
     """
 
-    def __init__(self, host: str, port: int, lines: bool, program: Program | None, patience: int = 1) -> None:
+    def __init__(
+        self, host: str, port: int, lines: bool, program: Program | None, patience: int = 1, form: bytes = b"%07d-"
+    ) -> None:
         self.host, self.port, self.lines, self.program, self.patience = host, port, lines, program, patience
+        self.form = form
         self.peers: dict[int, Peer] = {}
         self.silent: list[Peer] = []
         self.stopped = False
@@ -187,7 +190,7 @@ class Exchange:
     def send(self, number: int, head: bytes, size: int = 0, tail: bytes = b"") -> None:
         """It sends ``size`` bytes that begin with ``head`` and end with ``tail``; many are sent without reading."""
         peer = self.peers[number]
-        peer.queue += message(head, size, tail, b"\n" if self.lines else b"")
+        peer.queue += message(head, size, tail, self.form)
         if len(peer.queue) < MUCH:
             self.wait(lambda: not peer.queue or bool(peer.over), LIMIT)
             return
