@@ -35,7 +35,8 @@ def _literal(value: object) -> str:
     """A value as Python, in ASCII and with nothing hidden in it."""
     if isinstance(value, str):
         return ascii(visible(value))
-    return pprint.pformat(value, width=110, compact=True).replace("\n", "\n    ")
+    text = pprint.pformat(value, width=110, compact=True).replace("\n", "\n    ")
+    return text.encode("ascii", "backslashreplace").decode()
 
 
 _OWN = ("harness", "__future__")
@@ -44,7 +45,8 @@ _FORM = '''"""Does the exchange of one failed requirement again, with the standa
     python THIS HOST PORT          against a server that runs already
     python THIS -- COMMAND ...     starts the program itself, for example: -- python server.py
 
-A client is always started, and gets its arguments after those of COMMAND.
+A client is always started, and gets its arguments after those of COMMAND; so is a module that defines a class, and
+COMMAND ends with its file.
 
 Exit status: 1 where the flaw shows, 0 where it does not, 2 where nothing could be tried.
 """

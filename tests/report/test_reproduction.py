@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from harness.log.reader import Log
 from harness.log.writer import LogWriter
-from harness.model import Assignment, Entry, Event, Happening, Result, Verdict
+from harness.model import Assignment, Entry, Event, Happening, PemFile, Program, Result, Role, Verdict
 from harness.report.joined import joined
 from harness.report.kinds import kind_of
 from harness.report.reproduction import script_of, script_usage, scripts_of, steps_of, why_none
@@ -151,6 +151,23 @@ def test_no_two_parts_of_a_script_define_the_same_name() -> None:
         assert kind
         names = [name for node in ast.parse(joined(kind.parts, {})).body for name in defined(node)]
         assert len(names) == len(set(names)), kind.parts
+
+
+def test_names_of_files_and_hosts_are_literals_too(large_message: Result) -> None:
+    files = ["schl\u00fcssel.pem", "cl\u202e.pem", "../up.pem", "/root.pem"]
+    program = Program(
+        name="tls-echo",
+        path="s.py",
+        command=("python", "s.py"),
+        hosts=("\u65e5\u672c'\"\\.example",),
+        credentials=tuple(PemFile(path=path.encode(), role=Role.SERVER_KEY) for path in files),
+    )
+    script = script_of(msgspec.structs.replace(large_message, id="tls-echo.echoes", program="tls-echo"), program)
+    assert script
+    assert script.text.isascii()
+    told = [ast.literal_eval(value) for value in without_record(script.text)[1]]
+    assert {"schl\u00fcssel.pem": "server key"} in told
+    assert list(program.hosts) in told
 
 
 def test_a_client_is_started_by_its_script_and_so_is_a_server_that_is_looked_at(large_message: Result) -> None:
