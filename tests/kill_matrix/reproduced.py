@@ -51,7 +51,8 @@ def misshown(declared: Declared, results: list[Result], folder: Path) -> Iterato
 
 
 def _apart(script: Path, program: Path) -> subprocess.CompletedProcess[str]:
-    """Run ``script`` with ``program`` where no other listens."""
-    box = (find_bubblewrap()[0], "--unshare-user", "--unshare-net", "--dev-bind", "/", "/", "--die-with-parent")
+    """Run ``script`` with ``program`` where no other listens, and where nothing of the two outlives this process."""
+    alone = ("--unshare-user", "--unshare-net", "--unshare-pid", "--die-with-parent")
+    box = (find_bubblewrap()[0], *alone, "--dev-bind", "/", "/", "--proc", "/proc")
     command = [*box, "--chdir", str(script.parent), sys.executable, str(script), "--", sys.executable, str(program)]
     return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)
