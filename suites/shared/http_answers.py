@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 JSON_TYPE, TEXT_TYPE = "application/json", "text/plain; charset=utf-8"
 REALM = "pypi"  # the lecture's
+_NO_VOWELS = str.maketrans("aeiou", "bcdfg")
 _FILLER = 6 << 10  # more than one recv() of a program that reads its socket once
 LONG = 100 << 10  # more than the largest number that anybody gives to it, 64 KiB
 
@@ -40,7 +41,8 @@ class Page:
 
     def __init__(self, draw: Random, filler: int = _FILLER) -> None:
         self.proof = letters(draw, 24)
-        self._filler = letters(draw, filler)
+        # without vowels: no word stands in it that a program might say of a page that broke off
+        self._filler = letters(draw, filler).translate(_NO_VOWELS)
         self._changed = http_date(draw)
 
     def body(self, heard: Heard) -> bytes:

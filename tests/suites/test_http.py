@@ -17,6 +17,7 @@ from suites.http_auth.requirements import _authorised
 from suites.http_cookies.requirements import _cookies
 from suites.http_headers.requirements import _has_own
 from suites.http_upload.requirements import _Part, _parts
+from suites.shared.http import _COMPLAINT
 from suites.shared.http_answers import Page, Redirect, cut_short
 from suites.shared.http_calls import HttpCaller, Visit, as_sent, in_words
 from suites.shared.http_fields import AS_GIVEN, decoded, hold_fields
@@ -44,6 +45,12 @@ def caller(**program: Any) -> HttpCaller:
     caller = HttpCaller(methods=("GET",))
     caller.program = Program(**{"name": "http-get", "path": "x.py", "command": (), **program})
     return caller
+
+
+def test_a_page_that_breaks_off_holds_no_word_that_says_so() -> None:
+    for seed in range(200):
+        answer = cut_short(Page(Random(seed)), 500)(heard())
+        assert not _COMPLAINT.search(answer.body), f"seed {seed}"
 
 
 def test_a_program_is_told_its_url_and_then_its_fields() -> None:
