@@ -4,7 +4,9 @@
 
 import os
 import sys
-from multiprocessing.connection import CHALLENGE, WELCOME, Client, answer_challenge
+from multiprocessing.connection import Client, answer_challenge
+
+CHALLENGE, WELCOME = b"#CHALLENGE#", b"#WELCOME#"
 
 host, port, *texts = sys.argv[1:]
 with Client((host, int(port))) as connection:
