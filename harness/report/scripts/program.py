@@ -6,6 +6,7 @@ Linux alone. May not know what is said to the program.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 LISTENING, BOUND = "0A", "07"
+PR_SET_PDEATHSIG = 1
 TICKS = os.sysconf("SC_CLK_TCK")
 START_LIMIT = 10.0
 LIMIT = 5.0
@@ -60,7 +62,7 @@ class Program:
             env=self.env,
             cwd=self.folder,
             start_new_session=True,
-            preexec_fn=_hear_interrupts,
+            preexec_fn=before_it_runs,
         )
         end = time.monotonic() + START_LIMIT
         while not (ports := self.ports()):
@@ -130,9 +132,11 @@ class Program:
         return Count(ticks, descriptors, threads, len(pids))
 
 
-def _hear_interrupts() -> None:
-    """A shell leaves SIGINT ignored in what it runs in the background."""
+def before_it_runs() -> None:
+    """In the process that is to become the program: it hears SIGINT, and ends with the script, however that ends."""
+    # a shell leaves it ignored in what it runs in the background
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _sockets(pid: int) -> Iterator[str]:

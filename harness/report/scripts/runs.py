@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from harness.report.scripts.program import HERE
+from harness.report.scripts.program import HERE, before_it_runs
 
 STEERING = re.compile(r"_(CA_BUNDLE|PROXY)\Z", re.IGNORECASE)
 
@@ -39,6 +39,7 @@ def run(command: Sequence[str], env: Mapping[str, str], limit: float, folder: Pa
             stdout=said,
             stderr=said,
             start_new_session=True,
+            preexec_fn=before_it_runs,
             cwd=folder,
             env={**inherited, "PYTHONUNBUFFERED": "1", **env},
         ) as process,
