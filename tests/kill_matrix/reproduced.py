@@ -38,16 +38,17 @@ def stands_for() -> dict[str, set[str]]:
 def misshown(declared: Declared, results: list[Result], folder: Path) -> Iterator[str]:
     """Sentences about scripts that do not show the flaw of ``declared``, or show one in the reference."""
     ids = stands_for().get(declared.name, set())
-    (run,) = read_submission(str(declared.path), (declared.program,)).programs
-    scripts = [script for each in results if each.id in ids and (script := script_of(each, run))]
-    for script in scripts:
-        path = folder / script.name
-        path.write_text(script.text)
-        good = REFERENCE / f"{declared.program.replace('-', '_')}.py"
-        for program, due in ((declared.path, SHOWS), (good, SHOWS_NOT)):
-            done = _apart(path, program)
+    failures = [each for each in results if each.id in ids]
+    good = REFERENCE / f"{declared.program.replace('-', '_')}.py"
+    for path, due in ((declared.path, SHOWS), (good, SHOWS_NOT)):
+        # how a program is run stands in its script: the reference may take arguments where the other takes none
+        (run,) = read_submission(str(path), (declared.program,)).programs
+        for script in (script for each in failures if (script := script_of(each, run))):
+            place = folder / script.name
+            place.write_text(script.text)
+            done = _apart(place, path)
             if done.returncode != due:
-                yield f"{script.name} -- {program.name}: status {done.returncode}\n{done.stdout}{done.stderr}"
+                yield f"{script.name} -- {path.name}: status {done.returncode}\n{done.stdout}{done.stderr}"
 
 
 def _apart(script: Path, program: Path) -> subprocess.CompletedProcess[str]:
