@@ -5,6 +5,8 @@ Owns the guesses and their words. A hint looks at one attempt's record and at no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from harness.model import Attempt, Happening
 from harness.requirement import Hint
 from suites.shared.crowds import AFTER_THE_FIRST, ANOTHERS, BACKLOG_FULL
@@ -29,9 +31,17 @@ def _sides(attempt: Attempt) -> tuple[bytes, bytes]:
 
 
 def _decoded(attempt: Attempt) -> bool:
-    # the first example that is no UTF-8: C3 begins a character of two bytes, 28 does not end it
     due, came = (side.rstrip(b"\n") for side in _sides(attempt))
-    return due == b"\xc3\x28" and bool(came) and any(lossy.startswith(came) for lossy in (b"(", b"\xef\xbf\xbd("))
+    # what has come so far: a wrong byte is not waited beyond
+    return bool(came) and any(lossy != due and lossy.startswith(came) for lossy in _decoded_and_encoded(due))
+
+
+def _decoded_and_encoded(data: bytes) -> Iterator[bytes]:
+    """What becomes of bytes that are taken for text, by whatever means what is none is got rid of."""
+    for codec in ("utf-8", "ascii"):
+        for errors in ("replace", "ignore"):
+            text = data.decode(codec, errors)
+            yield from (text.encode(), text.encode("ascii", errors))
 
 
 def _stripped(attempt: Attempt) -> bool:
