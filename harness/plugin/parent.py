@@ -47,12 +47,18 @@ class Parent:
         self._requests = requests
         self._selector = selectors.DefaultSelector()
         self._selector.register(requests, selectors.EVENT_READ, self._bear)
+        self._deaths, self._death = socket.socketpair()
+        self._selector.register(self._deaths, selectors.EVENT_READ, self._bury)
         self._lines: dict[int, socket.socket] = {}
         self._told: set[int] = set()
         self._over = False
 
     def serve(self) -> None:
         """Bear children and bury them. Returns where nobody can ask for one any more, and nothing of theirs is left."""
+        # not by pidfd_open(2), which some containers refuse
+        self._death.setblocking(False)
+        signal.set_wakeup_fd(self._death.fileno())
+        signal.signal(signal.SIGCHLD, lambda *_: None)
         while self._lines or not self._over:
             ready = self._selector.select(_STOP_LIMIT if self._over else None)
             for key, _ in ready:
@@ -85,12 +91,13 @@ class Parent:
         for each in descriptors[1:]:
             os.close(each)
         self._lines[child] = line
-        ended = os.pidfd_open(child)
         self._selector.register(line, selectors.EVENT_READ, lambda: self._hear(child))
-        self._selector.register(ended, selectors.EVENT_READ, lambda: self._bury(child, ended))
 
     def _hear(self, child: int) -> None:
-        line = self._lines[child]
+        line = self._lines.get(child)
+        if line is None:
+            # it has ended since it was found out that there is something to hear
+            return
         signals = b""
         with suppress(ConnectionResetError):
             signals = line.recv(16)
@@ -106,10 +113,16 @@ class Parent:
             self._told.add(child)
             _send(child, signal.SIGTERM)
 
-    def _bury(self, child: int, ended: int) -> None:
-        _, status = os.waitpid(child, 0)
-        self._selector.unregister(ended)
-        os.close(ended)
+    def _bury(self) -> None:
+        """Tell of everybody who has ended; one signal may stand for several."""
+        self._deaths.recv(1 << 10)
+        with suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                # an orphan's end is nobody's news
+                if ended[0] in self._lines:
+                    self._tell(*ended)
+
+    def _tell(self, child: int, status: int) -> None:
         self._told.discard(child)
         with self._lines.pop(child) as line:
             # it may have been let go of, and then it is no longer watched
@@ -130,6 +143,8 @@ def _live(words: list[str], descriptors: list[int]) -> NoReturn:
     status = 1
     try:
         os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _place([descriptors[0], *descriptors])
         status = int(pytest.main(words))
     except BaseException:
