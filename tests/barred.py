@@ -19,10 +19,11 @@ from harness.isolation.namespaces import MS_BIND, MS_REC, enter_mount_namespace,
 from harness.isolation.users import closed_folder
 
 _PR_CAPBSET_DROP, _PR_SET_SECCOMP, _FILTER = 24, 22, 2
-# by machine: its name for auditing, and the numbers of clone, unshare, setns, mount, clone3
+# by machine: its name for auditing, and the numbers of clone, unshare, setns, mount, clone3,
+# pidfd_open
 _CALLS = {
-    "x86_64": (0xC000003E, 56, 272, 308, 165, 435),
-    "aarch64": (0xC00000B7, 220, 97, 268, 40, 435),
+    "x86_64": (0xC000003E, 56, 272, 308, 165, 435, 434),
+    "aarch64": (0xC00000B7, 220, 97, 268, 40, 435, 434),
 }
 _NAMESPACES = 0x7E020000
 # chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw, sys_chroot, mknod,
@@ -68,23 +69,24 @@ def drop() -> None:
 
 
 def refuse() -> None:
-    """Refuse namespaces and mounts from now on."""
+    """Refuse namespaces and mounts from now on, and pidfd_open, which containers knew late."""
     rules = ctypes.create_string_buffer(_filter())
     program = struct.pack("@HP", len(rules) // 8, ctypes.addressof(rules))
     _hold(_libc.prctl(_PR_SET_SECCOMP, _FILTER, program, 0, 0))
 
 
 def _filter() -> bytes:
-    architecture, clone, unshare, setns, mount, clone3 = _CALLS[os.uname().machine]
+    architecture, clone, unshare, setns, mount, clone3, pidfd_open = _CALLS[os.uname().machine]
     refuse, missing = _REFUSE | errno.EPERM, _REFUSE | errno.ENOSYS
     lines = [
         (_LOAD, 0, 0, _ARCHITECTURE),
-        (_EQUAL, 0, 8, architecture),
+        (_EQUAL, 0, 9, architecture),
         (_LOAD, 0, 0, _NUMBER),
-        (_EQUAL, 8, 0, clone3),
-        (_EQUAL, 6, 0, unshare),
-        (_EQUAL, 5, 0, setns),
-        (_EQUAL, 4, 0, mount),
+        (_EQUAL, 9, 0, clone3),
+        (_EQUAL, 7, 0, unshare),
+        (_EQUAL, 6, 0, setns),
+        (_EQUAL, 5, 0, mount),
+        (_EQUAL, 4, 0, pidfd_open),
         (_EQUAL, 0, 2, clone),
         (_LOAD, 0, 0, _FIRST_ARGUMENT),
         (_ANY_BIT, 1, 0, _NAMESPACES),
