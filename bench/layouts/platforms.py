@@ -19,12 +19,12 @@ Known = dict[str, int]
 
 
 def plain_folders(students: Iterable[Student], place: Path) -> Known:
-    """A folder a student; several attempts are folders in it."""
+    """A folder a student, by name or, where that is not enough, by number; several attempts are folders in it."""
     for student in students:
         for number, work in enumerate(student.works, start=1):
             inside = f"attempt-{number}" if len(student.works) > 1 else ""
-            _put(place / student.name / inside, work.files)
-    return {student.name: student.number for student in students}
+            _put(place / _called(student) / inside, work.files)
+    return {_called(student): student.number for student in students}
 
 
 def plain_files(students: Iterable[Student], place: Path) -> Known:
@@ -34,8 +34,12 @@ def plain_files(students: Iterable[Student], place: Path) -> Known:
             name, content = work.packed
             suffix = "".join(Path(name).suffixes[-1:])
             again = f" attempt {number}" if len(student.works) > 1 else ""
-            _put(place, {f"{student.name}{again}{suffix}": content})
-    return {student.name: student.number for student in students}
+            _put(place, {f"{_called(student)}{again}{suffix}": content})
+    return {_called(student): student.number for student in students}
+
+
+def _called(student: Student) -> str:
+    return str(student.number) if student.shared else student.name
 
 
 def canvas(students: Iterable[Student], place: Path) -> Known:

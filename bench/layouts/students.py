@@ -27,8 +27,8 @@ Ján Ľupták|Əli Məmmədov|小明 王|伟 張|花子 山田|太郎 鈴木|민
 გიორგი ბერიძე|Արամ Սարգսյան|አበበ በቀለ|Zoe\u0308 Mu\u0308ller-Lu\u0308denscheidt|Anne-Marie d'Arc
 X Æ A-12|Jean-Luc 3|O Late|Robert Drop-Tables|Eve <script>|Mallory \u202egnp.exe|Emoji 🦀
 Long {long}|Dot. Ted.|Percent %41|Ampersand & Sons|Comma Jr|Semi;Colon|Quote "Q" Uote|Equals =1+1
-At @sum|Plus +1|Tab Less|Tim Berners-Lee|Alan Turing|Edsger Dijkstra|Barbara Liskov|Leslie Lamport
-Radia Perlman"""
+At @sum|Plus +1|Tab Less|Tim Berners-Lee|Alan Turing|Edsger Dijkstra|Barbara Liskov|Radia Perlman
+Jan Novák"""
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,11 @@ class Student:
         return f"{self.first} {self.last}"
 
     @property
+    def shared(self) -> bool:
+        """Whether another student has that name too."""
+        return _names().count(self.name) > 1
+
+    @property
     def sortable(self) -> str:
         """As it is sorted."""
         return f"{self.last}, {self.first}"
@@ -80,9 +85,13 @@ class Student:
         return f"{self.login}@students.example"
 
 
+def _names() -> list[str]:
+    """Sixty; the last has the name of another."""
+    return [each.format(long="L" * 60) for line in _NAMES.splitlines() for each in line.split("|")]
+
+
 def the_class(count: int) -> tuple[Student, ...]:
     """So many students, sixty at most, and two more who hand in nothing."""
-    names = [each.format(long="L" * 60) for line in _NAMES.splitlines() for each in line.split("|")]
     works = [*_works()]
     handed = [
         Student(
@@ -92,7 +101,7 @@ def the_class(count: int) -> tuple[Student, ...]:
             works=_tries(at, works[at % len(works)]),
             late=at % 9 == 0,
         )
-        for at, name in enumerate(names[:count])
+        for at, name in enumerate(_names()[:count])
     ]
     absent = [Student(number=2000, first="Absent", last="Minded", works=(), late=False)]
     return (*handed, *absent, Student(number=2001, first="لم", last="يسلم", works=(), late=False))

@@ -137,15 +137,15 @@ def class_command(folder: str, report: str | None, jobs: int, accept_lower: bool
         children = Children(COMMAND, limit + _MARGIN if limit else DEADLINE)
         grader = Grader(children, words, shelf.inputs, choice)
         keys = Keys(load_suites(), f"{configuration} {choice}")
-        run = ClassRun(order, shelf, collection.handed, grader, keys.of)
+        run = ClassRun(order, shelf, roll.handed, grader, keys.of)
         return _carried_out(run, _Teller(order.title, collection), root, roll.strangers)
 
 
 def _called(collection: Collection, assignment: str | None) -> Called:
-    """Who handed in nothing, if the assignment names everybody who is asked."""
+    """Who is who and who handed in nothing, if the assignment names everybody who is asked."""
     given = given_in(assignment) if assignment else None
     if given is None or given.roster is None:
-        return Called()
+        return Called(handed=collection.handed)
     return called(collection.handed, read_roster(given.roster), given.absence)
 
 

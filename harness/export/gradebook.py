@@ -85,10 +85,10 @@ def matched(
     return {place: rows[at] for place, at in found.items()}
 
 
-def absentees(rows: Sequence[Row], roster: Sequence[Student]) -> tuple[list[Student], list[Row]]:
-    """Those on the ``roster`` of whom there is no row, and the rows of nobody on it."""
+def on_roster(rows: Sequence[Row], roster: Sequence[Student]) -> dict[int, Row]:
+    """The row of each student on the ``roster`` who has one, by the student's place there."""
     lines = [{"sid": each.sid, "email": each.email, "name": each.name} for each in roster]
-    present = matched(
+    return matched(
         rows,
         lines,
         (
@@ -98,11 +98,15 @@ def absentees(rows: Sequence[Row], roster: Sequence[Student]) -> tuple[list[Stud
             (lambda row: row.email.casefold(), lambda line: line["email"].casefold()),
             (lambda row: folded(row.student), lambda line: folded(line["name"])),
             (lambda row: folded(row.student), lambda line: spoken(line["name"])),
+            (lambda row: spoken(row.student), lambda line: folded(line["name"])),
+            # a folder that a teacher named by number, login or e-mail address
+            (lambda row: row.student.casefold(), lambda line: line["sid"].casefold()),
+            (lambda row: row.student.casefold(), lambda line: line["email"].casefold()),
+            (lambda row: row.student.casefold(), lambda line: line["email"].casefold().partition("@")[0]),
         ),
         # a login is nobody else's, a number may be
         lambda row, line: not row.sid.isdecimal() or agree(row, line["name"], line["email"]),
     )
-    return [each for place, each in enumerate(roster) if place not in present], _others(rows, present.values())
 
 
 def unplaced(class_: Class, placed: Iterable[Row]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Who is on the roster and handed in nothing: missing, or a zero where that is asked for and beyond doubt."""
+"""Who is who on the roster, and who handed in nothing: missing, or a zero where that is asked for and beyond doubt."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from harness.classroom.reader import read_class
 ROSTER = (Student(name="Alice"), Student(name="Eva", email="e@x"), Student(name="Jan", sid="7"))
 
 
-def handed(*names: str) -> list[Handed]:
+def handed(*names: str) -> tuple[Handed, ...]:
     attempt = Attempt(label="x", parts=())
-    return [Handed(identity=each, people=(Person(name=each),), attempts=(attempt,)) for each in names]
+    return tuple(Handed(identity=each, people=(Person(name=each),), attempts=(attempt,)) for each in names)
 
 
 def test_who_is_missing_has_no_grade_unless_a_zero_is_asked_for() -> None:
@@ -40,7 +40,17 @@ def test_nobody_gets_a_zero_while_a_submission_may_be_theirs() -> None:
 
 def test_without_a_roster_nobody_is_missing_and_nobody_a_stranger() -> None:
     found = called(handed("alice"), (), Absence.ZERO)
-    assert (found.absent, found.strangers) == ((), ())
+    assert (found.handed, found.absent, found.strangers) == (handed("alice"), (), ())
+
+
+def test_who_is_known_is_called_as_on_the_roster_and_stays_who_they_were() -> None:
+    found = called(handed("7", "E@x", "evička"), ROSTER, Absence.MISSING).handed
+    assert [each.identity for each in found] == ["7", "E@x", "evička"]
+    assert [each.people for each in found] == [
+        (Person(name="Jan", sid="7"),),
+        (Person(name="Eva", email="e@x"),),
+        (Person(name="evička"),),
+    ]
 
 
 def test_who_is_missing_stands_among_the_others_and_is_forgotten_once_something_comes(tmp_path: Path) -> None:

@@ -188,8 +188,8 @@ def test_who_is_on_the_roster_and_handed_in_nothing_is_named(tmp_path: Path) -> 
     rows = rows_in(tmp_path / "reports" / "hw1")
     assert (rows["Grace Hopper"].status, rows["Grace Hopper"].max_points) == (Status.MISSING, 4)
     # the log, which holds what is hidden, is not in the folder that is alice's
-    assert rows["alice"].folder == "alice/student"
-    assert f"./{rows['alice'].folder}/index.html" in (tmp_path / "reports" / "hw1" / "index.html").read_text()
+    assert rows["Alice"].folder == "alice/student"
+    assert "./alice/student/index.html" in (tmp_path / "reports" / "hw1" / "index.html").read_text()
     (tmp_path / "roster.csv").write_text("name\nGrace Hopper\n")
     again = wireproof("class", "hw1", "--assignment", "a.toml", *ONLY, cwd=tmp_path).stdout
     assert "0 to grade" in again

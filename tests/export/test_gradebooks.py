@@ -13,7 +13,7 @@ from harness.assignment.roster import Student
 from harness.classroom.model import Class, Row, Status
 from harness.errors import UsageError
 from harness.export.canvas import canvas, canvas_filled
-from harness.export.gradebook import absentees, agree, comment, grade
+from harness.export.gradebook import agree, comment, grade, on_roster
 from harness.export.moodle import moodle_filled
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -122,7 +122,7 @@ def test_a_comment_names_what_was_not_met_and_counts_what_is_hidden(class_: Clas
     assert comment(hidden) == "4 of 8 points. Not met and not named: 1 requirement."
 
 
-def test_who_is_on_the_roster_and_handed_in_nothing_is_named(class_: Class) -> None:
+def test_who_is_on_the_roster_is_known_by_number_address_or_name(class_: Class) -> None:
     roster = (
         Student(name="Somebody Else", sid="1001"),  # the number decides
         Student(name="x", email="-X@example.org"),
@@ -130,20 +130,35 @@ def test_who_is_on_the_roster_and_handed_in_nothing_is_named(class_: Class) -> N
         Student(name="Error, Harness", sid="Participant 1004"),
         Student(name="Grace Hopper", sid="9"),
     )
-    absent, strangers = absentees(class_.rows, roster)
+    known = on_roster(class_.rows, roster)
     # a number is not enough: that of one platform may be another's on the roster
-    assert [each.name for each in absent] == ["Somebody Else", "Grace Hopper"]
-    assert [row.student for row in strangers] == ["Ada Lovelace"]
+    assert [each.name for place, each in enumerate(roster) if place not in known] == ["Somebody Else", "Grace Hopper"]
+    assert [row.student for row in class_.rows if row not in known.values()] == ["Ada Lovelace"]
 
 
 def test_a_name_is_the_same_in_whichever_form_its_accents_are_written() -> None:
     row = Row(student="Zoe\u0308 Mu\u0308ller", status=Status.GRADED)
-    assert absentees((row,), (Student(name="Müller, Zoë"),)) == ([], [])
+    assert on_roster((row,), (Student(name="Müller, Zoë"),)) == {0: row}
 
 
 def test_a_login_is_enough_to_be_known_by_on_a_roster() -> None:
     row = Row(student="octocat", sid="octocat", status=Status.GRADED)
-    assert absentees((row,), (Student(name="Ada Lovelace", sid="octocat"),)) == ([], [])
+    assert on_roster((row,), (Student(name="Ada Lovelace", sid="octocat"),)) == {0: row}
+
+
+@pytest.mark.parametrize("folder", ["1007", "Ada@Example.org", "ada", "Lovelace, Ada", "ada_lovelace"])
+def test_a_folder_may_be_called_by_number_address_login_or_name(folder: str) -> None:
+    row = Row(student=folder, status=Status.GRADED)
+    roster = (
+        Student(name="Grace Hopper", sid="1006", email="grace@example.org"),
+        Student(name="Ada Lovelace", sid="1007", email="ada@example.org"),
+    )
+    assert on_roster((row,), roster) == {1: row}
+
+
+def test_a_login_that_two_addresses_begin_with_is_nobodys() -> None:
+    roster = (Student(name="A", email="ada@one.example"), Student(name="B", email="ada@two.example"))
+    assert on_roster((Row(student="ada", status=Status.GRADED),), roster) == {}
 
 
 @pytest.mark.parametrize(("most", "worth"), [(8, "0"), (0, "")])
