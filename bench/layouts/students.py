@@ -62,7 +62,7 @@ class Student:
     @property
     def name(self) -> str:
         """As it is said."""
-        return f"{self.first} {self.last}"
+        return f"{self.first} {self.last}".strip()
 
     @property
     def shared(self) -> bool:
@@ -72,7 +72,7 @@ class Student:
     @property
     def sortable(self) -> str:
         """As it is sorted."""
-        return f"{self.last}, {self.first}"
+        return f"{self.last}, {self.first}" if self.last else self.first
 
     @property
     def login(self) -> str:
