@@ -68,16 +68,12 @@ def carry_out(plan: Plan, nursery: Nursery, tell: Callable[[Entry], None]) -> No
     finding = tier_for(plan.python, plan.require_isolation)
     tell(header(plan, finding, graded))
     for program in plan.submission.programs:
-        note = (
-            "" if program.name in suites else "There is no suite for this program yet: it was recognised, not graded."
-        )
         tell(
             ProgramEntry(
                 program=program.name,
                 path=program.path,
                 recognised_by=program.recognised_by,
                 replaced=replaced(plan.submission.tree, program),
-                note=note,
                 found=program,
             )
         )
@@ -137,7 +133,7 @@ def version_of(python: str) -> str:
 def _selected(plan: Plan, suites: dict[str, Suite]) -> list[Suite]:
     present = {program.name for program in plan.submission.programs}
     names = [*(program.name for program in plan.submission.programs), *(each.name for each in plan.submission.missing)]
-    asked = [suites[name] for name in names if name in suites]
+    asked = [suites[name] for name in names]
     chosen = [suite for suite in asked if select(suite, plan.only, plan.levels)]
     if not chosen and (asked or plan.only):
         patterns = ", ".join(plan.only) or "that level"

@@ -37,7 +37,7 @@ class Header(Frozen, frozen=True, kw_only=True, tag="header"):
 
 
 class ProgramEntry(Frozen, frozen=True, kw_only=True, tag="program"):
-    """A program that was found; ``note`` says so where no suite exists for it yet.
+    """A program that was found, or is missing; ``note`` says why.
 
     ``replaced`` are certificates and keys that it brought and that are ours in its working copy, as they are shown.
     ``found`` is how it is run; a program that is missing has none.
