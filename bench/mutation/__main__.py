@@ -21,6 +21,7 @@ from mutants import Mutant, mutants_of
 
 import reference
 from harness.judging import digest_of
+from harness.nursery import Nursery
 from harness.requirement import load_suites
 
 REFERENCE = Path(reference.__file__).parent
@@ -44,10 +45,11 @@ def main() -> None:
     known = {(each.program, each.key): each for each in _read(arguments.results)}
     end = time.monotonic() + 60 * (arguments.minutes or 1e6)
     totals = []
-    for program in arguments.programs:
-        found, reasons = _found(program, arguments), explanations(program)
-        outcomes = list(_outcomes(program, found, reasons, known, arguments, end))
-        totals.append(_told(program, found, outcomes, reasons, arguments))
+    with Nursery("hypothesis.strategies") as nursery:
+        for program in arguments.programs:
+            found, reasons = _found(program, arguments), explanations(program)
+            outcomes = list(_outcomes(nursery, program, found, reasons, known, arguments, end))
+            totals.append(_told(program, found, outcomes, reasons, arguments))
     print(f"\n{'program':<32}{'mutants':>9}{'killed':>9}{'explained':>11}{'not judged':>12}{'unexplained':>13}")
     for program, *counts in totals:
         print(f"{program:<32}{counts[0]:>9}{counts[1]:>9}{counts[2]:>11}{counts[3]:>12}{counts[4]:>13}")
@@ -79,6 +81,7 @@ def _path(program: str) -> Path:
 
 
 def _outcomes(
+    nursery: Nursery,
     program: str,
     found: list[Mutant],
     reasons: Explained,
@@ -94,7 +97,7 @@ def _outcomes(
             outcome = None  # the suites of today may know better
         if outcome is None and not reasons.out_of_reach(mutant) and time.monotonic() < end:
             began = time.monotonic()
-            verdict = judged(suite, _path(program).name, mutant.source)
+            verdict = judged(nursery, suite, _path(program).name, mutant.source)
             seconds = round(time.monotonic() - began, 1)
             outcome = Outcome(program, mutant.key, verdict.killed, verdict.doubt, seconds, suites)
             _keep(outcome, arguments.results)

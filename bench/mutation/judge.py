@@ -35,12 +35,12 @@ class _Killed(Exception):
     """Enough is known."""
 
 
-def judged(program: str, name: str, source: str) -> Judged:
-    """What the suite of ``program`` makes of ``source``, a file called ``name``."""
+def judged(nursery: Nursery, program: str, name: str, source: str) -> Judged:
+    """What the suite of ``program`` makes of ``source``, a file called ``name``, in processes of ``nursery``."""
     names = [each.name for each in load_suites()[program]]
     cheap = tuple(f"{program}.{each}" for each in names if each not in _DEAR)
     dear = tuple(f"{program}.{each}" for each in names if each in _DEAR)
-    with tempfile.TemporaryDirectory(prefix="wireproof-mutant-") as folder, Nursery("hypothesis.strategies") as nursery:
+    with tempfile.TemporaryDirectory(prefix="wireproof-mutant-") as folder:
         path = Path(folder) / name
         path.write_text(source)
         first = _graded(nursery, path, program, cheap)
