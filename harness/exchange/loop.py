@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from contextlib import suppress
 
 from harness.errors import HarnessError
 from harness.exchange.datagram import DatagramPeer
@@ -35,17 +36,19 @@ class Peers(Rounds):
         address: Address,
         *,
         receive_buffer: int | None = None,
+        segment: int | None = None,
         source: str | None = None,
         limit: float | None = None,
         layer: LayerMaker = Plain,
     ) -> StreamPeer:
         """Connect to ``address`` and wait until it is done, 8 s at least unless ``limit`` says otherwise.
 
-        ``receive_buffer`` is the size asked of the kernel, in bytes; ``source`` the host address to connect from.
+        ``receive_buffer`` is the size asked of the kernel, in bytes, ``segment`` the most that the program's kernel
+        may send at once, where this one lets itself be told; ``source`` the host address to connect from.
         Raises ``Unmet`` where there is no connection; it is ``late`` where nothing answered.
         """
         limit = max(self.limit, CONNECT_LIMIT) if limit is None else limit
-        peer = self.open(address, receive_buffer=receive_buffer, source=source, layer=layer)
+        peer = self.open(address, receive_buffer=receive_buffer, segment=segment, source=source, layer=layer)
         self.wait(lambda: peer.connected or peer.over, limit)
         if not (peer.connected or peer.over):
             peer.give_up(limit)
@@ -58,6 +61,7 @@ class Peers(Rounds):
         address: Address,
         *,
         receive_buffer: int | None = None,
+        segment: int | None = None,
         source: str | None = None,
         layer: LayerMaker = Plain,
     ) -> StreamPeer:
@@ -70,6 +74,9 @@ class Peers(Rounds):
             link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if receive_buffer is not None:
                 link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+            if segment is not None:
+                with suppress(OSError):  # macOS takes none above its default
+                    link.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, segment)
             if source is not None:
                 link.bind((source, 0))
             error = link.connect_ex(address)

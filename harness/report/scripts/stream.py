@@ -12,6 +12,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from harness.report.scripts.program import LIMIT, Flaw, Program, message
@@ -23,7 +24,7 @@ STALL, LOOK, GONE = 0.5, 0.3, 0.1
 LONGER, APART, MOST_APART = 0.2, 1.0, 0.2
 LEAVING = {"reset", "close", "leave"}
 MUCH = 64 << 10
-SMALL_BUFFER = 4096
+SMALL_BUFFER, SMALL_SEGMENT = 4096, 1460
 PIECE = 1 << 18
 
 
@@ -38,6 +39,8 @@ class Peer:
         self.link = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
         if much:
             self.link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
+            with suppress(OSError):
+                self.link.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SMALL_SEGMENT)
         self.link.setblocking(False)
         self.link.connect_ex(address)
 
