@@ -6,6 +6,7 @@ import random
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from harness.exchange.loop import Peers
 from harness.exchange.transcript import Transcript
@@ -61,6 +62,22 @@ def test_what_was_queued_before_a_stall_is_not_forgotten(serve: Serve, peers: Pe
     gate.set()
     peer.half_close()
     assert peer.receive_to_end(30) == MUCH
+
+
+def test_of_what_goes_out_in_small_segments_a_kernel_keeps_little(serve: Serve, peers: Peers) -> None:
+    kept, full = [], threading.Event()
+
+    def fill(link: socket.socket) -> None:
+        link.setblocking(False)
+        with suppress(BlockingIOError):
+            while True:
+                kept.append(link.send(MUCH[: 64 << 10]))
+        full.set()
+
+    peer = peers.connect(serve(fill), receive_buffer=4096, segment=1460)
+    assert full.wait(10)
+    assert 0 < sum(kept) < 128 << 10
+    peer.reset()
 
 
 def test_writing_until_stalled_ends_with_a_reset(
