@@ -25,12 +25,11 @@ _BUNDLE = Path("certifi", "cacert.pem")
 
 
 def wanted_by(tree: Tree, allowed: Iterable[str]) -> tuple[str, ...]:
-    """Those of the ``allowed`` packages that a submission speaks of, by their own name or by that of a module."""
-    return tuple(
-        name
-        for name in allowed
-        if any(word.encode() in file.content for word in {name, *_modules(name)} for file in tree.files)
-    )
+    """Those of the ``allowed`` packages that a submission speaks of, by name or by a module, or of what they need.
+
+    Who installs a package has what it needs too, and may import that alone.
+    """
+    return tuple(name for name in allowed if any(_words(name).search(file.content) for file in tree.files))
 
 
 def room_for(names: Iterable[str]) -> int:
@@ -42,6 +41,13 @@ def room_for(names: Iterable[str]) -> int:
         for file in distribution.files or ()
         if _is_copied(file)
     )
+
+
+@cache
+def _words(name: str) -> re.Pattern[bytes]:
+    """Any of the names by which a submission may speak of a package: whole words, since one of them is ``idna``."""
+    names = {name}.union(*(_modules(each.name) for each in _with_needs((name,))))
+    return re.compile(rb"\b(?:%s)\b" % b"|".join(re.escape(each.encode()) for each in sorted(names)))
 
 
 @cache

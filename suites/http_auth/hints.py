@@ -29,7 +29,7 @@ HINTS = (
         "header-of-its-own",
         on("keeps-credentials-home"),
         always,
-        "A field that is added by hand goes wherever a redirect points. Use requests' auth=, HTTPBasicAuthHandler, or "
-        "add_unredirected_header().",
+        "The credentials go with every request, wherever a redirect points. Who leaves redirects to the library can "
+        "leave them to it too: requests' auth=, HTTPBasicAuthHandler with the URL, or add_unredirected_header().",
     ),
 )

@@ -13,7 +13,7 @@ from harness.exchange.unmet import Unmet
 from harness.launch.client import Client
 from harness.requirement import MUST, requirement
 from suites.shared.http_answers import Page, letters
-from suites.shared.http_calls import Fields, HttpCaller, visit
+from suites.shared.http_calls import Fields, HttpCaller, Visit, visit
 
 if TYPE_CHECKING:
     from harness.exchange.mock import Heard, Mock
@@ -42,6 +42,11 @@ def header_fields(draw: Random) -> Fields:
     }
 
 
+def _awkward(draw: Random) -> Fields:
+    """One as browsers and servers write them: with capitals, and with equals signs of its own."""
+    return {f"X-{letters(draw, 4)}": f"{letters(draw, 5).title()}/{letters(draw, 3)};q=0.{draw.randrange(1, 10)}"}
+
+
 @requirement("sends-headers", MUST, needs=("requests",))
 def sends_headers(client: Client, mock: Mock, dialect: HttpCaller, draw: Random) -> None:
     """Send the fields that it is told in the request's header; ``User-agent`` takes the place of the library's own.
@@ -60,20 +65,27 @@ def sends_headers(client: Client, mock: Mock, dialect: HttpCaller, draw: Random)
                 observed=seen.observed,
             )
         return
+    _hold(seen, fields)
+    fields = _awkward(draw)
+    _hold(visit(client, mock, dialect, draw, Page(draw), fields=fields), fields)
+
+
+def _hold(seen: Visit, fields: Fields) -> None:
     last = seen.due[-1] if seen.due else None
-    wrong = [words for name, value in fields.items() if (words := _fault(last, name, value))]
-    if wrong:
+    wrong = [words for name, value in fields.items() if last and (words := _fault(last, name, value))]
+    if wrong or not last:
         due = "; ".join(f"{name}: {value}" for name, value in fields.items())
         raise Unmet(
             sent=seen.given,
             expected=f"In the header of the request: {due}.",
             observed=seen.observed,
             difference=" ".join(wrong),
+            late=seen.late and not seen.heard,
         )
 
 
-def _fault(heard: Heard | None, name: str, due: str) -> str:
-    values = heard.headers.getlist(name) if heard else []
+def _fault(heard: Heard, name: str, due: str) -> str:
+    values = heard.headers.getlist(name)
     if not values:
         return f"{LEFT_OUT} {name}."
     if len(values) > 1:

@@ -1,11 +1,12 @@
 """What a program that uploads a file must do beside what all HTTP clients must.
 
-Owns those checks. A multipart body is parsed by werkzeug, which takes every right way to write one.
+Owns those checks. A multipart body is parsed by werkzeug, which takes every right way to write one, and some others.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,7 @@ def multipart(client: Client, mock: Mock, dialect: HttpCaller, draw: Random) -> 
     """
     seen = visit(client, mock, dialect, draw, Page(draw))
     parts = _parts(_posted(seen))
-    if any(part.field == FIELD and part.name == NAME for part in parts or ()):
+    if any(part.name == NAME for part in _files(parts)):
         return
     raise Unmet(
         sent=f"{seen.given} Beside it lay {NAME}.",
@@ -120,17 +121,20 @@ def _contents() -> Any:
 
 
 def _hold(seen: Visit, content: bytes, *, example: str = "") -> None:
-    parts = _parts(_posted(seen))
-    files = [part.content for part in parts or () if part.field == FIELD]
+    heard = _posted(seen)
+    parts, boundary = _parts(heard), _boundary(heard)
+    files = [part.content for part in _files(parts)]
     if files == [content]:
         return
     sent = f"{seen.given} Beside it lay {NAME}, {bytes_in_words(content)}."
     if len(files) == 1:
         same_stream(content, files[0], sent=sent, ending=Happening.END, example=example)
+    cut = bool(boundary) and boundary in content
+    held = f"The file itself holds the form's boundary, {bytes_in_words(boundary)}. " if cut else ""
     raise Unmet(
         sent=sent,
         expected=f'A multipart form with one part of field "{FIELD}", {plural(len(content), "byte")}.',
-        observed=f"{_found(parts)} {seen.observed}",
+        observed=f"{held}{_found(parts)} {seen.observed}",
         late=seen.late and not seen.heard,
         example=example,
     )
@@ -147,26 +151,52 @@ def _boundary(heard: Heard | None) -> bytes:
     return options.get("boundary", "").encode("latin-1", "replace") if kind.lower() == "multipart/form-data" else b""
 
 
-def _parts(heard: Heard | None) -> list[_Part] | None:
-    """The parts of a request's form; none where it is no form, or not well-formed."""
+def _parts(heard: Heard | None) -> list[_Part] | str:
+    """The parts of a request's form; where it has none, why, in a sentence."""
     from werkzeug.formparser import MultiPartParser  # as above
 
+    if heard is None:
+        return "No POST request came."
     boundary = _boundary(heard)
-    if heard is None or not heard.whole or not boundary:
-        return None
+    if not boundary:
+        return f"{NO_MULTIPART}."
+    if fault := _fault(heard, boundary):
+        return fault
     try:
         form, files = MultiPartParser(lambda *_, **__: io.BytesIO()).parse(
             io.BytesIO(heard.body), boundary, len(heard.body)
         )
     except ValueError:
-        return None
+        return "A part of the form has no field Content-Disposition, or one that cannot be read."
     plain = [_Part(name, None, value.encode()) for name, value in form.items(multi=True)]
     return plain + [_Part(name, file.filename, file.read()) for name, file in files.items(multi=True)]
 
 
-def _found(parts: list[_Part] | None) -> str:
-    if parts is None:
-        return f"{NO_MULTIPART}, or not a well-formed one."
+def _fault(heard: Heard, boundary: bytes) -> str:
+    """Why a form is not well-formed, in a sentence; empty where it is. Werkzeug overlooks a wrong line end."""
+    if not heard.whole:
+        return "The connection ended before the form did."
+    delimiter = b"--" + boundary
+    _, *parts = re.split(rb"\r\n%s(?=--|[ \t]*\r\n)" % re.escape(delimiter), b"\r\n" + heard.body)
+    last = parts.pop() if parts else b"--"
+    if not last.startswith(b"--"):
+        return f"The line that ends a form, {bytes_in_words(delimiter + b'--')}, is missing."
+    if not parts:
+        there = delimiter in (line.rstrip() for line in re.split(rb"[\r\n]", heard.body))
+        none = f"No line of the body is {bytes_in_words(delimiter)}, -- and the boundary."
+        return "Lines of the form end with LF or CR alone, and not with CRLF." if there else none
+    headed = re.compile(rb"[ \t]*\r\n(?:[^\r\n]+\r\n)+\r\n")
+    return "" if all(map(headed.match, parts)) else "No empty line stands between the header of a part and its content."
+
+
+def _found(parts: list[_Part] | str) -> str:
+    if isinstance(parts, str):
+        return parts
     told = ", ".join(f'field "{part.field}"' + (f', name "{part.name}"' if part.name else "") for part in parts[:4])
     lacking = "" if any(part.field == FIELD for part in parts) else f"{OTHER_FIELD}. "
     return f"{lacking}The form had {plural(len(parts), 'part')}{': ' * bool(told)}{told}."
+
+
+def _files(parts: list[_Part] | str) -> list[_Part]:
+    """Those of the field."""
+    return [] if isinstance(parts, str) else [part for part in parts if part.field == FIELD]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from harness.requirement import Hint
 from suites.ipc_client.requirements import GOT_AN_OBJECT
 from suites.ipc_client.services import NO_HANDSHAKE
-from suites.shared.calling_hints import NO_TIME_LIMIT, NOT_PRINTED, PRINTS_ITS_OWN, REFUSAL, hint
-from suites.shared.evidence import observed, printed
+from suites.shared.calling_hints import NOT_PRINTED, PRINTS_ITS_OWN, REFUSAL, hint
+from suites.shared.evidence import observed, printed, unanswered
 
 HINTS: tuple[Hint, ...] = (
     hint(
@@ -52,5 +52,10 @@ HINTS: tuple[Hint, ...] = (
     NOT_PRINTED,
     PRINTS_ITS_OWN,
     *REFUSAL,
-    NO_TIME_LIMIT,
+    hint(
+        "no-time-limit",
+        "gives-up",
+        unanswered,
+        "recv() waits for ever. Ask connection.poll(5) first, and give up where it is false.",
+    ),
 )

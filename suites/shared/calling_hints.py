@@ -84,6 +84,12 @@ ONE_RECV = hint(
     "One recv() returns what has arrived so far. Call it in a loop until it returns b'', or until the reply is as long "
     "as it must be.",
 )
+DECODES_PIECES = hint(
+    "decodes-pieces",
+    "reassembles",
+    printed("UnicodeDecodeError"),
+    "A piece may end in the middle of a letter, which is no text yet. Join all pieces first, and decode the whole.",
+)
 REFUSAL = (
     hint(
         "no-end-of-trying",
@@ -108,10 +114,20 @@ NO_TIME_LIMIT = hint(
     "no-time-limit",
     "gives-up",
     unanswered,
-    "recv() waits for ever where no limit is set: socket.create_connection(address, timeout=5), or settimeout(5).",
+    "recv() waits for ever where no limit is set: socket.create_connection(address, timeout=5), or settimeout(5). "
+    "Where there is one already, it is too long, or the client begins anew each time that it runs out.",
 )
 
-STREAM_HINTS = (*SENDS, END_NOT_NOTICED, PRINTS_ITS_OWN, NOT_PRINTED, ONE_RECV, *REFUSAL, NO_TIME_LIMIT)
+STREAM_HINTS = (
+    *SENDS,
+    END_NOT_NOTICED,
+    PRINTS_ITS_OWN,
+    NOT_PRINTED,
+    ONE_RECV,
+    DECODES_PIECES,
+    *REFUSAL,
+    NO_TIME_LIMIT,
+)
 DATAGRAM_HINTS = (
     WAITS_FOR_INPUT,
     PORT_IS_TEXT,

@@ -31,7 +31,8 @@ SHARED = (
         "no-time-limit",
         on("gives-up"),
         always,
-        "Neither urlopen() nor requests has a time limit of its own. Give it one: timeout=5.",
+        "Neither urlopen() nor requests has a time limit of its own. Give it one: timeout=5. Where there is one, "
+        "it is too long, or the program tries again each time that it runs out.",
     ),
     Hint(
         "status-zero",

@@ -21,6 +21,11 @@ def test_a_package_is_spoken_of_by_the_name_of_its_module_too() -> None:
     assert wanted_by(tree({"a.py": "import markupsafe"}), ("MarkupSafe", "requests")) == ("MarkupSafe",)
 
 
+def test_a_package_is_spoken_of_by_what_it_needs_too() -> None:
+    assert wanted_by(tree({"a.py": "import urllib3"}), ("requests",)) == ("requests",)
+    assert wanted_by(tree({"a.py": "certificate = kidnapped"}), ("requests",)) == ()
+
+
 def test_there_is_room_for_what_is_laid_out(tmp_path: Path) -> None:
     lay_out_packages(("requests",), tmp_path, b"our authority", sys.executable)
     assert sum(path.stat().st_blocks * 512 for path in tmp_path.rglob("*")) < room_for(("requests",))

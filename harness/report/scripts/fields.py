@@ -84,6 +84,14 @@ def sends_headers(call: Call) -> None:
         if not agents and not {name for name, _ in came} - USUAL:
             raise Flaw(f"Its header was {came}. {seen}")
         return
+    same_header(seen, due)
+    due = {f"X-{letters(4)}": f"{letters(5).title()};q=0.5"}
+    same_header(visit(call, page(), due), due)
+
+
+def same_header(seen: Visit, due: Mapping[str, str]) -> None:
+    """Hold that ``due`` stands in the header of the last request, each field once."""
+    came = seen.due[-1].fields if seen.due else []
     for name, value in due.items():
         values = [other.strip() for each, other in came if each == name.lower()]
         if values != [value]:
