@@ -16,11 +16,13 @@ from msgspec.structs import replace
 
 from harness.errors import UsageError
 from harness.model import File, Program, Tree
+from harness.submission.brought import brought_in
+from harness.submission.kinds import is_python
 from harness.submission.manifest import MANIFEST, Entry
 from harness.submission.naming import clipped, shown
-from harness.submission.program import with_facts
+from harness.submission.program import reads_arguments, with_facts
 from harness.submission.programs import is_class
-from harness.submission.readings import read_one
+from harness.submission.readings import read_main
 
 _PYTHON = re.compile(r"\{python\}|(.*/)?python(3(\.\d+)?)?")
 _PLACEHOLDER = re.compile(r"\{(?!python\})\w+\}")
@@ -41,15 +43,16 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
         check.script(entry.command)
     if is_class(name):
         check.module(entry.command)
-    main = next(_main_files(entry, files), None)
-    if main is None:
+    mains = list(_main_files(entry, files))
+    if not mains:
         program = Program(name=name, path=clipped(entry.command[0]), command=(), recognised_by=MANIFEST)
     else:
-        program = with_facts(read_one(main), name, MANIFEST)
+        program = with_facts(read_main(mains[0], tree), name, MANIFEST)
     # another interpreter, such as python2, may well parse what this one does not
     fault = program.fault if _PYTHON.fullmatch(entry.command[0]) else None
     # whoever names a placeholder takes what is put in it, whatever can be read in the source
     placed = any(_PLACEHOLDER.search(word) for word in entry.command)
+    others = brought_in((main for main in mains if not is_python(main)), tree.files)
     return replace(
         program,
         command=entry.command,
@@ -57,7 +60,7 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
         env=entry.env,
         port=entry.port,
         authkey=_authkey(entry, program),
-        takes_arguments=program.takes_arguments or placed,
+        takes_arguments=program.takes_arguments or placed or any(map(reads_arguments, others)),
         fault=fault,
     )
 

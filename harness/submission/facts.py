@@ -20,20 +20,23 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:org|com|net|edu|io|dev|info|example)", 
 _QUOTED_HOST = re.compile(rf"[\"']({_HOST.pattern})[\"']", re.I)
 _DIGITS = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
 # below, a repetition that can begin anywhere is bounded, or a hostile source would cost minutes
-# C and Java declare the arguments of main() whether they read them or not
+# C and Java declare the arguments of main() whether they read them or not; the last name is the one that holds them
 _MAIN = re.compile(r"\bmain\s*\([^)]{0,400}\)")
+_LAST_NAME = re.compile(r"(\w+)\s*(?:\[\s*\]\s*)?\)$")
 # C, Node, Perl, Go, Rust, Java, shell; a word too many only means that arguments are given that nobody reads
 _ARGUMENTS = re.compile(
     r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$\{?[@*1-9]|\bparseArgs\b"
 )
 # Perl, where $1 is what a pattern matched
 _PERL = re.compile(r"^#!.*\bperl\b|^[ \t]*use strict\b|\bmy\s*[$@%(]", re.M)
+_SUB = re.compile(r"([ \t]*)sub\b")
+_SHIFT = re.compile(r"\bshift\b(?!\s*\(?\s*@)")
 _CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
 _DEFAULT_KEY = "peekaboo"
 _KEY_NAMES = ("AUTHKEY", b"AUTHKEY")  # os.environb takes bytes
 _KEY_TEXT = re.compile(r"authkey\w{0,40}\W{1,8}?[\"'`]([^\"'`\n]{1,200})[\"'`]", re.I)
 _UNPRIVILEGED = 1024
-_MOST = 64
+MOST = 64
 
 
 def ports_in(tree: ast.Module) -> tuple[int, ...]:
@@ -88,9 +91,28 @@ def hosts_in_text(text: str) -> tuple[str, ...]:
 
 
 def arguments_in_text(text: str) -> bool:
-    """Whether a source of another language seems to read its arguments."""
+    """Whether a source of another language seems to read its arguments; so does what is no text, as nobody can tell."""
+    if "\0" in text:
+        return True
     plain = _MAIN.sub("", text)
-    return bool(_ARGUMENTS.search(re.sub(r"\$[1-9]", "", plain) if _PERL.search(text) else plain))
+    if _PERL.search(text):
+        return bool(_ARGUMENTS.search(re.sub(r"\$[1-9]", "", plain)) or _SHIFT.search(_outside_subs(plain)))
+    declared = {name[1] for main in _MAIN.findall(text) if (name := _LAST_NAME.search(main))} - {"void"}
+    return bool(_ARGUMENTS.search(plain)) or any(re.search(rf"\b{name}\b", plain) for name in declared)
+
+
+def _outside_subs(text: str) -> str:
+    """A Perl source without its subroutines, in which ``shift`` means another list."""
+    lines, inside = [], ""
+    for line in text.splitlines():
+        if inside and line.startswith(inside):
+            inside = ""
+        elif not inside and (begun := _SUB.match(line)):
+            # one that ends in its own line is left out with it
+            inside = "" if line.rstrip().endswith("}") else f"{begun[1]}}}"
+        elif not inside:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def authkey_in(*trees: ast.Module) -> str | None:
@@ -159,7 +181,7 @@ def _integer(node: ast.AST) -> Iterator[int]:
 
 
 def _unique(ports: list[int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(port for port in ports if 1 <= port <= 65535))[:_MOST]
+    return tuple(dict.fromkeys(port for port in ports if 1 <= port <= 65535))[:MOST]
 
 
 # --- hosts --------- -----------------------------------------------------------------------------
@@ -182,7 +204,7 @@ def _is_connection(name: str) -> bool:
 
 def _host_names(names: list[str]) -> tuple[str, ...]:
     cleaned = (name.lower().rstrip(".-") for name in names)
-    return tuple(dict.fromkeys(name for name in cleaned if _is_host_name(name)))[:_MOST]
+    return tuple(dict.fromkeys(name for name in cleaned if _is_host_name(name)))[:MOST]
 
 
 def _is_host_name(name: str) -> bool:

@@ -112,8 +112,10 @@ def closed(file: File) -> str:
 
 
 def is_python(file: File) -> bool:
-    """Whether a file is Python source, by its suffix or its first line."""
-    return file.path.lower().endswith((b".py", b".pyw")) or bool(re.match(rb"#![^\n]*python", file.content))
+    """Whether a file is Python source, by its suffix or its first line; what zipapp packs has such a line too."""
+    if file.path.lower().endswith((b".py", b".pyw")):
+        return True
+    return bool(re.match(rb"#![^\n]*python", file.content)) and b"\0" not in file.content
 
 
 def is_script(file: File) -> bool:

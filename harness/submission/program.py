@@ -10,8 +10,9 @@ import ast
 from msgspec.structs import replace
 
 from harness.errors import UsageError
-from harness.model import Program
+from harness.model import File, Program
 from harness.submission.facts import (
+    MOST,
     arguments_in_text,
     authkey_in,
     authkey_in_text,
@@ -21,7 +22,7 @@ from harness.submission.facts import (
     ports_in,
     ports_in_text,
 )
-from harness.submission.kinds import is_script, manifest_for
+from harness.submission.kinds import is_python, is_script, manifest_for
 from harness.submission.programs import is_class, is_server
 from harness.submission.readings import Reading
 from harness.submission.signals import S
@@ -71,11 +72,16 @@ def needs_manifest(reading: Reading, name: str) -> UsageError:
     )
 
 
+def reads_arguments(file: File) -> bool:
+    """Whether a file of another language seems to read the arguments of the program."""
+    return not is_python(file) and arguments_in_text(_text_of(file))
+
+
 def with_facts(reading: Reading, name: str, reason: str) -> Program:
     """``reading`` as program ``name`` with what its source says, and no command yet."""
     program = Program(name=name, path=reading.shown, command=(), recognised_by=reason)
     if reading.source is None:
-        text = reading.file.content[:_MOST_TEXT].decode("utf-8", "replace")
+        text = _text_of(reading.file)
         return replace(
             program,
             ports=ports_in_text(text),
@@ -83,13 +89,17 @@ def with_facts(reading: Reading, name: str, reason: str) -> Program:
             takes_arguments=arguments_in_text(text),
             authkey=authkey_in_text(text) if name.startswith("ipc-") else None,
         )
-    tree = reading.source.tree
-    own = bound_in(tree) if name.endswith("-client") else frozenset()
+    tree, *others = trees = [reading.source.tree, *(each.tree for each in reading.helpers)]
+    own = frozenset[int]().union(*map(bound_in, trees)) if name.endswith("-client") else frozenset()
     return replace(
         program,
-        ports=tuple(port for port in ports_in(tree) if port not in own),
-        hosts=hosts_in(tree),
+        ports=tuple(dict.fromkeys(port for each in trees for port in ports_in(each) if port not in own))[:MOST],
+        hosts=tuple(dict.fromkeys(host for each in trees for host in hosts_in(each)))[:MOST],
         takes_arguments=S.ARGUMENTS in reading.signals,
         fault=reading.source.fault,
-        authkey=authkey_in(tree, *(each.tree for each in reading.helpers)) if name.startswith("ipc-") else None,
+        authkey=authkey_in(tree, *others) if name.startswith("ipc-") else None,
     )
+
+
+def _text_of(file: File) -> str:
+    return file.content[:_MOST_TEXT].decode("utf-8", "replace")

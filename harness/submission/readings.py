@@ -57,10 +57,17 @@ def read_sources(tree: Tree) -> tuple[Reading, ...]:
     """All files that could be programs: no helpers that others import, no tests unless there is nothing else."""
     readings = list(_read(tree))
     modules = {reading.file.path: reading for reading in readings if reading.source}
-    helpers = {path for reading in readings for path in _helpers(reading, modules)}
-    whole = [_with_helpers(reading, modules) for reading in readings if reading.file.path not in helpers]
+    helpers = {path for reading in readings for path in _helpers(reading, modules) if not _is_package(reading)}
+    alone = (reading for reading in readings if reading.file.path not in helpers and not _is_package(reading))
+    whole = [_with_helpers(reading, modules) for reading in alone]
     programs = [reading for reading in whole if not _TEST.fullmatch(posixpath.basename(reading.file.path))]
     return tuple(programs or whole)
+
+
+def read_main(file: File, tree: Tree) -> Reading:
+    """One file that is said to be a program, with what it imports."""
+    reading = read_one(file)
+    return _with_helpers(reading, {each.file.path: each for each in _read(tree) if each.source})
 
 
 def read_one(file: File) -> Reading:
@@ -73,7 +80,7 @@ def read_one(file: File) -> Reading:
 def _read(tree: Tree) -> Iterator[Reading]:
     budget = _MOST_READ
     for file in sorted(tree.files, key=lambda file: (file.path.count(b"/"), file.path)):
-        if is_python(file) and posixpath.basename(file.path) != b"__init__.py":
+        if is_python(file):
             budget -= len(file.content) if len(file.content) <= LARGEST else 0
             if budget >= 0:
                 yield read_one(file)
@@ -89,6 +96,11 @@ def _helpers(reading: Reading, modules: dict[bytes, Reading]) -> Iterator[bytes]
             yield path
 
 
+def _is_package(reading: Reading) -> bool:
+    """Whether it is what a folder of modules does when it is imported: no program, whoever imports it."""
+    return posixpath.basename(reading.file.path) == b"__init__.py"
+
+
 def _is_class(reading: Reading) -> bool:
     return bool({each.program for each in reading.programs} & {"ssl-mixin", "event-loop-api"})
 
@@ -100,25 +112,34 @@ def _imports(reading: Reading) -> Iterator[bytes]:
         start = folder
         for _ in range(min(level, 8) - 1):
             start = posixpath.dirname(start)
-        relative = name.replace(".", "/").encode("utf-8", "replace") + b".py"
-        yield posixpath.join(start, relative)
-        if not level:
-            yield relative
+        module = name.replace(".", "/").encode("utf-8", "replace")
+        for relative in (module + b".py", posixpath.join(module, b"__init__.py")):
+            yield posixpath.join(start, relative)
+            if not level:
+                yield relative
 
 
 def _with_helpers(reading: Reading, modules: dict[bytes, Reading]) -> Reading:
-    """``reading`` with the signals of all that it imports added to its own."""
+    """``reading`` with the signals of all that it imports added to its own.
+
+    A module that is a program by itself adds none but that it reads its arguments, and to a file that does nothing but
+    start it.
+    """
+    starter = not recognise(reading.signals, "")
     found = dict(reading.signals.found)
     seen, waiting = {reading.file.path}, [reading]
     helpers: list[Source] = []
     while waiting:
         for path in _imports(waiting.pop()):
-            if path in modules and path not in seen and S.ENTRY not in modules[path].signals:
+            if path not in modules or path in seen:
+                continue
+            started = S.ENTRY in modules[path].signals
+            if starter or not started:
                 seen.add(path)
                 waiting.append(modules[path])
                 helpers += [source] if (source := modules[path].source) else []
                 for signal, words in modules[path].signals.found.items():
-                    if signal not in _NOT_INHERITED:
+                    if signal is S.ARGUMENTS or not (started or signal in _NOT_INHERITED):
                         found.setdefault(signal, words)
     reading = dataclasses.replace(reading, helpers=tuple(helpers))
     if found == reading.signals.found:

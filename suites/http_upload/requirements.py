@@ -159,7 +159,10 @@ def _parts(heard: Heard | None) -> list[_Part] | str:
         return "No POST request came."
     boundary = _boundary(heard)
     if not boundary:
-        return f"{NO_MULTIPART}."
+        declared = heard.headers.get("content-type", "").lower().startswith("multipart/form-data")
+        return (
+            "Its Content-Type names no boundary, or one that needs quotation marks." if declared else f"{NO_MULTIPART}."
+        )
     if fault := _fault(heard, boundary):
         return fault
     try:

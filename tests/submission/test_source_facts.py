@@ -173,6 +173,15 @@ def test_a_source_that_reads_its_arguments_says_so(source: str, takes: bool) -> 
         ("curl http://httpbin.org/get", False),
         ("use strict;\nmy $url = 'x'; s/([^a-z])/sprintf($1)/ge;", False),
         ("use strict;\nmy ($url) = @ARGV;", True),
+        ("int main(int c, char **v) { connect_to(v[1]); }", True),
+        ("int main(int c, char *v[]) { connect_to(HOST); }", False),
+        ("public static void main(String[] words) { new Socket(words[0]); }", True),
+        ("public static void main(final String... a) { new Socket(HOST); }", False),
+        ("use strict;\nmy $url = shift;", True),
+        ("use strict;\nmy $url = shift || 'http://httpbin.org/';\nsub f {\n    my $x = shift;\n}", True),
+        ("use strict;\nsub f {\n    my $x = shift;\n    g(sub {\n        shift;\n    });\n}\nf('x');", False),
+        ("use strict;\nsub f { shift }\nmy $x = shift @list;", False),
+        ("PK\3\4\0\0", True),
     ],
 )
 def test_a_source_of_another_language_that_seems_to_read_its_arguments(text: str, takes: bool) -> None:
