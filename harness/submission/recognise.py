@@ -45,6 +45,9 @@ RULES = (
     Rule(("ssl-mixin",), (S.MIXIN_CLASS,)),
     Rule(("ipc-echo",), (S.IPC_LISTENER,)),
     Rule(("ipc-client",), (S.IPC_CLIENT,)),
+    # over sockets of its own
+    Rule(("ipc-echo",), (S.IPC_CHALLENGE, S.LISTEN)),
+    Rule(("ipc-client",), (S.IPC_CHALLENGE, S.CONNECT)),
     Rule(("mtls-echo",), (S.CERT_REQUIRED, S.TLS, S.TLS_SERVER)),
     Rule(("mtls-echo",), (S.CERT_REQUIRED, S.TLS, S.LISTEN)),
     Rule(("tls-echo",), (S.TLS, S.TLS_SERVER)),

@@ -33,6 +33,7 @@ class Signal(StrEnum):
     # other transports
     IPC_LISTENER = "listens for objects"
     IPC_CLIENT = "connects for objects"
+    IPC_CHALLENGE = "proves that it knows a key"
     TLS = "speaks TLS"
     TLS_SERVER = "is the server of a TLS connection"
     CERT_REQUIRED = "requires a certificate"
@@ -87,6 +88,8 @@ REFERENCES: dict[str, tuple[Signal, ...]] = {
     "selectors.KqueueSelector": (S.READINESS,),
     "multiprocessing.connection.Listener": (S.IPC_LISTENER,),
     "multiprocessing.connection.Client": (S.IPC_CLIENT,),
+    "multiprocessing.connection.answer_challenge": (S.IPC_CHALLENGE,),
+    "multiprocessing.connection.deliver_challenge": (S.IPC_CHALLENGE,),
     "ssl.SSLContext": (S.TLS,),
     "ssl.create_default_context": (S.TLS,),
     "ssl._create_unverified_context": (S.TLS,),

@@ -30,6 +30,8 @@ SOURCES = {
         "from multiprocessing.connection import Client\nc = Client(('localhost', 25000), authkey=b'peekaboo')\n"
         "c.send('hello')\nprint(c.recv())\n",
         "import multiprocessing.connection as m\nwith m.Client(('localhost', 1)) as c: c.send(42)\n",
+        "import socket\nfrom multiprocessing import connection as m\ns = socket.create_connection(('h', 1), 3)\n"
+        "c = m.Connection(s.detach())\nm.answer_challenge(c, b'x')\nm.deliver_challenge(c, b'x')\n",
     ],
     "tls-client": [
         "from socket import socket, AF_INET, SOCK_STREAM\nimport ssl\ns = socket(AF_INET, SOCK_STREAM)\n"

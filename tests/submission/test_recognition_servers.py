@@ -89,6 +89,8 @@ SOURCES = {
         "import multiprocessing.connection\nmultiprocessing.connection.Listener(('', 25000))\n",
         "from multiprocessing import connection\nL = connection.Listener\nL(('', 25000), authkey=b'x')\n",
         "from multiprocessing.connection import *\nListener(('', 25000))\n",
+        "import socket\nfrom multiprocessing.connection import *\ns = socket.create_server(('', 25000))\n"
+        "c = Connection(s.accept()[0].detach())\ndeliver_challenge(c, b'x')\nanswer_challenge(c, b'x')\n",
     ],
     "tls-echo": [
         # the lecture's
