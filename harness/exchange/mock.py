@@ -266,6 +266,10 @@ class _Handler(WSGIRequestHandler):
             kind = Happening.RESET if isinstance(trouble, ConnectionResetError) else Happening.NOTE
             self.mock.tell(self.number, kind, note="" if kind is Happening.RESET else f"no request was read: {words}")
 
+    def handle_expect_100(self) -> bool:
+        """Nothing yet: werkzeug says it too, and of two a client may take the second for the answer."""
+        return True
+
     def make_environ(self) -> dict[str, Any]:
         """The same, with the fields in their order and the tap."""
         fields = [(name, value.replace("\r\n", "")) for name, value in self.headers.items()]

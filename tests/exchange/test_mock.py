@@ -69,6 +69,13 @@ def test_a_body_in_chunks_is_put_together(mock: Mock) -> None:
     assert mock.heard[0].body == b"onetwo"
 
 
+def test_who_waits_for_leave_to_send_a_body_gets_it_once(mock: Mock) -> None:
+    port = opened(mock, Answer(body=b"page"))
+    answer = said(port, b"POST / HTTP/1.1\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\na")
+    assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 ")
+    assert mock.heard[0].headers["expect"] == "100-continue"
+
+
 def test_more_bytes_than_were_announced_hold_up_nobody(mock: Mock) -> None:
     port = opened(mock, Answer(body=b"page"))
     assert said(port, b"POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nab\r\n").endswith(b"page")
