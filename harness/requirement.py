@@ -138,6 +138,13 @@ class Dialect(Speech, Protocol):
     def crowd(self) -> int:
         """How many clients may come and go in a few seconds."""
 
+    @property
+    def strangers(self) -> int:
+        """How many strangers may do so, whose handshake fails; 0 where there is no handshake."""
+
+    def intrude(self, peers: Any, address: tuple[str, int], draw: Random, *, reset: bool) -> None:
+        """A stranger comes and goes, where there is a handshake."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Suite:

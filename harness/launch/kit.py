@@ -24,8 +24,9 @@ _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 # Zones whose offsets nobody would guess; by IANA name, for some runtimes take a POSIX string for UTC. North and south:
 # at any time of the year some of them are on summer time, which a program may forget
 _ZONES = (
-    *("America/St_Johns", "Europe/Chisinau", "America/Miquelon", "Atlantic/Azores", "Asia/Beirut"),
+    *("America/St_Johns", "Europe/Chisinau", "America/Miquelon", "Atlantic/Azores", "Asia/Beirut", "America/Adak"),
     *("Pacific/Chatham", "Australia/Lord_Howe", "Australia/Broken_Hill", "Pacific/Norfolk", "America/Santiago"),
+    *("Pacific/Easter",),
 )
 
 
@@ -99,13 +100,15 @@ def make_kit(random: Random) -> Kit:
 
 
 def _zone(random: Random) -> str:
-    """A zone on summer time right now, or UTC where this machine knows no zones: then programs know none either."""
-    summer = [name for name in _ZONES if Path("/usr/share/zoneinfo", name).exists() and _on_summer_time(name)]
-    return random.choice(summer or ["UTC"])
+    """A zone on summer time right now, past noon if there is one: clocks of twelve hours and of no season are wrong.
 
-
-def _on_summer_time(name: str) -> bool:
-    return bool(datetime.now(ZoneInfo(name)).dst())
+    It is UTC where this machine knows no zones: then programs know none either.
+    """
+    known = (name for name in _ZONES if Path("/usr/share/zoneinfo", name).exists())
+    now = {name: datetime.now(ZoneInfo(name)) for name in known}
+    summer = [name for name, time in now.items() if time.dst()]
+    afternoon = [name for name in summer if now[name].hour > 12]
+    return random.choice(afternoon or summer or ["UTC"])
 
 
 def _pem_files(certificates: Certificates) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from harness.requirement import Suite
 from suites.event_loop import fairness, requirements
 from suites.event_loop.hints import HINTS
-from suites.shared import contents, crowds, leaving, lifecycle, streams
+from suites.shared import apart, contents, crowds, leaving, lifecycle, streams
 from suites.shared.dialects import StreamDialect
 
 SUITE = Suite(
@@ -29,7 +29,7 @@ SUITE = Suite(
         leaving.survives_empty_client,
         leaving.survives_reset,
         # that it serves many at once is what this program is about, and asked of it below
-        crowds.no_cross_talk.adopted(needs=("echoes",)),
+        apart.no_cross_talk.adopted(needs=("echoes",)),
         crowds.stalled_reader.adopted(needs=("echoes",)),
         requirements.one_thread,
         requirements.many_connections,

@@ -32,6 +32,7 @@ class IpcDialect:
     transport: Literal["tcp", "udp"] = "tcp"
     # a server that shakes hands in its accept loop takes its clients one after the other
     crowd = 30
+    strangers = 10
 
     def __init__(self, key: str = "", key_in_words: str = _DRAWN) -> None:
         self.key = key.encode()
@@ -98,6 +99,16 @@ class IpcDialect:
         else:
             peer.close()
         return served
+
+    def intrude(self, peers: Peers, address: Address, draw: Random, *, reset: bool) -> None:
+        """A stranger, who has another key and leaves."""
+        peer = IpcPeer(peers.open(address), A_MOMENT)
+        with suppress(NoMessage):
+            authenticate(peer, self.word(draw).encode())
+        if reset:
+            peer.reset()
+        else:
+            peer.close()
 
     def engage(self, server: Server, peers: Peers, draw: Random) -> str:
         """One client that is served, then two plain TCP connections; a full backlog may leave them waiting."""

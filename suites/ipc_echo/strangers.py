@@ -23,8 +23,7 @@ from harness.exchange.unmet import Unmet
 from harness.launch.server import Server
 from harness.requirement import MUST, requirement
 from suites.ipc_echo.dialect import A_MOMENT, IpcDialect, serves_next
-from suites.shared.dialects import await_or_quiet
-from suites.shared.lifecycle import start_again_if_ended
+from suites.shared.dialects import await_or_quiet, start_again_if_ended
 
 ACCEPTED = "It welcomed the client."
 ECHOED = "It echoed what the client sent then."

@@ -9,7 +9,7 @@ from harness.requirement import Suite
 from suites.line_echo import requirements as lines
 from suites.line_echo.dialect import LineDialect
 from suites.line_echo.hints import HINTS
-from suites.shared import contents, crowds, leaving, lifecycle, streams
+from suites.shared import apart, contents, crowds, leaving, lifecycle, streams
 
 _ECHOES = ("echoes-line",)
 
@@ -36,7 +36,7 @@ SUITE = Suite(
         crowds.concurrent_clients.adopted(needs=_ECHOES),
         crowds.many_clients,
         crowds.hundred_clients,
-        crowds.no_cross_talk,
+        apart.no_cross_talk,
         crowds.stalled_reader,
         *lifecycle.LAST,
     ),

@@ -14,8 +14,8 @@ from harness.exchange.unmet import Unmet
 from harness.exchange.verify import nothing_received
 from harness.exchange.words import plural
 from harness.launch.server import Server
-from harness.plugin.properties import Falsify
 from harness.requirement import MUST, SHOULD, requirement
+from suites.shared.apart import ANOTHERS
 from suites.shared.dialects import StreamDialect, await_or_quiet
 from suites.shared.echoing import echo, hold
 from suites.shared.streams import MOST, SMALL_BUFFER
@@ -24,9 +24,6 @@ BURST = 32
 HANDSHAKES = 3.0
 PATIENCE = 60.0
 BACKLOG_FULL = "the backlog was full"
-ANOTHERS = "It had come from another client."
-_LEAVING = 1.0
-_A_LOOK = 0.01
 AFTER_THE_FIRST = "Once the first client had left, it was answered."
 
 
@@ -134,103 +131,6 @@ def answer_each(clients: list[StreamPeer], peers: Peers, dialect: StreamDialect,
     peers.wait(lambda: all(len(c.received) >= size or c.over for c, size in zip(clients, due, strict=True)))
     for client, message in zip(clients, messages, strict=True):
         hold(client, message, client.receive(len(message), 0.0), sent=f"{told}; this one sent {message!r}.")
-
-
-@requirement("no-cross-talk", MUST, needs=("concurrent-clients",))
-def no_cross_talk(server: Server, peers: Peers, dialect: StreamDialect, falsify: Falsify, draw: Random) -> None:
-    """Never give one client's bytes to another.
-
-    Why: a variable that all clients share mixes their data, and shows one person what another wrote.
-
-    Source: lecture, Using TCP and Event Driven I/O; RFC 862
-    """
-    from hypothesis import strategies as st
-
-    words = [dialect.word(draw, 8) for _ in range(64)]
-
-    def kept_apart(steps: tuple[tuple[str, int], ...]) -> None:
-        play = _Play(server, peers, dialect, words)
-        for action, number in steps:
-            play.step(action, number)
-        play.finish(", ".join(f"{action} {number}" for action, number in steps))
-
-    action = st.sampled_from(("send", "end", "reset"))
-    steps = st.lists(st.tuples(action, st.integers(0, 3)), min_size=2, max_size=12).map(tuple)
-    together = tuple(("send", number) for _ in range(4) for number in range(8))
-    leaving = (("send", 0), ("send", 1), ("reset", 0), ("send", 2), ("send", 1), ("end", 1), ("send", 3), ("send", 2))
-    falsify(steps, kept_apart, first=(together, leaving), examples=12)
-
-
-class _Play:
-    """One play of several clients; a number opens its client when it first acts, or acts again after leaving."""
-
-    def __init__(self, server: Server, peers: Peers, dialect: StreamDialect, words: list[bytes]) -> None:
-        self._server, self._peers, self._dialect = server, peers, dialect
-        self._words = iter(words * 2)
-        self._present: dict[int, StreamPeer] = {}
-        self._all: list[tuple[StreamPeer, bytearray]] = []
-        self._due: dict[int, bytearray] = {}
-
-    def step(self, action: str, number: int) -> None:
-        if number not in self._present:
-            peer = self._dialect.connect(self._peers, self._server.address)
-            self._present[number], self._due[peer.number] = peer, bytearray()
-            self._all.append((peer, self._due[peer.number]))
-            self._say(peer)
-        peer = self._present[number]
-        match action:
-            case "send":
-                self._say(peer)
-            case "end":
-                peer.half_close()
-                self._peers.wait(lambda: peer.over, _LEAVING)
-                del self._present[number]
-            case "reset":
-                peer.reset()
-                self._server.quiet(_LEAVING)
-                del self._present[number]
-
-    def _say(self, peer: StreamPeer) -> None:
-        """Send a word and wait for its echo: then the server has accepted the client, and acts in the play's order."""
-        self._send(peer)
-        self._await([peer])
-
-    def _send(self, peer: StreamPeer) -> None:
-        peer.send(self._word_of(peer))
-
-    def _word_of(self, peer: StreamPeer) -> bytes:
-        word = next(self._words)
-        self._due[peer.number] += word
-        return word
-
-    def _send_in_halves(self, peers: list[StreamPeer]) -> None:
-        """All first halves are read before any second: what a server keeps of an unfinished message is mixed here."""
-        words = [self._word_of(peer) for peer in peers]
-        for peer, word in zip(peers, words, strict=True):
-            peer.send(word[: len(word) // 2])
-        self._server.quiet(_LEAVING, steady=_A_LOOK)
-        for peer, word in zip(peers, words, strict=True):
-            peer.send(word[len(word) // 2 :])
-
-    def _await(self, peers: list[StreamPeer]) -> None:
-        due = self._due
-        self._peers.wait(lambda: all(len(p.received) >= len(due[p.number]) or p.over for p in peers), _LEAVING)
-
-    def finish(self, told: str) -> None:
-        """Have all that are left speak at once; hold that no client has got a byte that it had not sent."""
-        left = [peer for peer in self._present.values() if not peer.over]
-        self._send_in_halves(left)
-        self._await(left)
-        for peer, due in self._all:
-            received = bytes(peer.received)
-            # bytes that are missing are for other requirements to tell of
-            sent = f"What several clients did: {told}. Client {peer.number} sent {bytes(due)!r}."
-            hold(peer, bytes(due[: len(received)]), received, sent=sent, example=told)
-            peer.close()
-        # a server that this play has killed must fail in this play, not in the next
-        last = self._dialect.connect(self._peers, self._server.address)
-        echo(last, next(self._words), example=told)
-        last.close()
 
 
 @requirement("stalled-reader", MUST, needs=("concurrent-clients",))

@@ -26,6 +26,7 @@ _STARTS = 1 << 20
 LONGEST_BLOCK = 16 << 20
 _PIECE = 1 << 20
 _LONGEST = 45.0
+_A_MOMENT = 0.02
 AFTERMATH = 1.0
 """Seconds for which a program is heard out whose answer is wrong already."""
 
@@ -35,6 +36,7 @@ class StreamDialect:
 
     transport: Literal["tcp", "udp"] = "tcp"
     crowd = 100
+    strangers = 0
 
     def equipped(self, kit: Kit, program: Program) -> Self:  # noqa: ARG002
         """The same: whoever speaks plain bytes needs nothing."""
@@ -97,6 +99,17 @@ class StreamDialect:
             peer.close()
         return served
 
+    def intrude(self, peers: Peers, address: Address, draw: Random, *, reset: bool) -> None:
+        """A stranger, who says something that opens no session and leaves."""
+        peer = peers.open(address)
+        peers.wait(lambda: peer.connected or peer.over, _A_MOMENT)
+        peer.send(self.word(draw))
+        peers.wait(lambda: peer.over, _A_MOMENT)
+        if reset:
+            peer.reset()
+        else:
+            peer.close()
+
     def engage(self, server: Server, peers: Peers, draw: Random) -> str:
         """One client that is served, then two plain TCP connections that say nothing."""
         first = peers.open(server.address, layer=self.layer)
@@ -120,6 +133,7 @@ class DatagramDialect:
 
     transport: Literal["tcp", "udp"] = "udp"
     crowd = 100
+    strangers = 0
 
     def equipped(self, kit: Kit, program: Program) -> Self:  # noqa: ARG002
         """The same: whoever sends plain datagrams needs nothing."""
@@ -193,3 +207,13 @@ def await_or_quiet(server: Server, peers: Peers, condition: Callable[[], bool], 
         return True
     server.quiet(limit)
     return peers.wait(condition, 0.05)
+
+
+def start_again_if_ended(server: Server, peers: Peers) -> bool:
+    """Whether it was so. That a client can end the program is said by requirements of their own."""
+    server.quiet(1.0)
+    ended = bool(server.ended())
+    if ended:
+        peers.reset_all()
+        server.start()
+    return ended

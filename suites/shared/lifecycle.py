@@ -1,14 +1,13 @@
 """What every server must do, whatever it serves: start, stop, restart, rest, free, keep secrets.
 
-Owns the requirements of every server. They look at the process from outside; what is
-said on its sockets is the dialect's affair.
+Owns the requirements of every server, but for what it keeps of clients that have gone. They look at the process from
+outside; what is said on its sockets is the dialect's affair.
 """
 
 from __future__ import annotations
 
 import signal
 import time
-from itertools import pairwise
 from random import Random
 
 import pytest
@@ -16,18 +15,18 @@ import pytest
 from harness.exchange.loop import Peers
 from harness.exchange.stream import StreamPeer
 from harness.exchange.unmet import Unmet
-from harness.isolation.processes import TICKS, Census
+from harness.isolation.processes import TICKS
 from harness.launch.kit import Kit
 from harness.launch.readiness import StartFailure
 from harness.launch.server import Server
 from harness.requirement import MUST, SHOULD, Dialect, requirement
-from suites.shared.dialects import await_or_quiet
+from suites.shared.dialects import await_or_quiet, start_again_if_ended
+from suites.shared.leaks import frees
 
 STOP_LIMIT = 3.0
 SILENT_CLIENTS = 20
 BUSY_SHARE = 0.05
-SETTLE = 3.0
-PATIENCE = 30.0
+CROWDED_SHARE = 0.5
 
 
 @requirement("starts", MUST)
@@ -134,31 +133,31 @@ def idles(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
     hold_idle(server, peers, f"with {clients} silent clients" if clients else "")
 
 
-def start_again_if_ended(server: Server, peers: Peers) -> bool:
-    """Whether it was so. That a client can end the program is said by requirements of their own."""
-    server.quiet(1.0)
-    ended = bool(server.ended())
-    if ended:
-        peers.reset_all()
-        server.start()
-    return ended
-
-
 def hold_idle(server: Server, peers: Peers, company: str) -> None:
-    """Hold that in one of five seconds in which nothing comes next to no processor time goes."""
-    shares = []
+    """Hold that in one of five seconds in which nothing comes next to no processor time goes.
+
+    A second in which the program waits for a processor proves nothing: a busy machine has little to give.
+    """
+    shares, waits = [], []
     for _ in range(5):
-        before, began = server.census().ticks, time.monotonic()
+        before, waited, began = server.census().ticks, server.delayed(), time.monotonic()
         peers.wait(lambda: False, 1.0)
-        spent = (server.census().ticks - before) / TICKS
-        shares.append(spent / (time.monotonic() - began))
-        if shares[-1] < BUSY_SHARE:
+        spent, delayed = (server.census().ticks - before) / TICKS, server.delayed() - waited
+        shares.append(spent / (elapsed := time.monotonic() - began))
+        waits.append(delayed / elapsed)
+        if shares[-1] < BUSY_SHARE and waits[-1] < CROWDED_SHARE:
             return
+    little = min(shares) < BUSY_SHARE
+    crowded = f", for which it waited, ready to run, {_percent(waits)} of the time" if little else ""
     raise Unmet(
         sent=f"Nothing for five seconds{f', {company}' if company else ''}.",
         expected="Less than 5 % of one processor in at least one of the five seconds.",
-        observed=f"{', '.join(f'{share:.0%}' for share in shares)} of one processor.",
+        observed=f"{_percent(shares)} of one processor{crowded}.",
     )
+
+
+def _percent(shares: list[float]) -> str:
+    return ", ".join(f"{share:.0%}" for share in shares)
 
 
 def _begin_in_silence(server: Server, peers: Peers) -> int:
@@ -172,67 +171,6 @@ def _begin_in_silence(server: Server, peers: Peers) -> int:
     return len(clients)
 
 
-@requirement("frees", MUST, needs=("starts",), provokes=True, waits=True)
-def frees(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
-    """Hold no more descriptors, threads or processes, however many clients have come and gone.
-
-    Why: a server that keeps something of each client runs out of it sooner or later: "Too many open files".
-
-    Source: lecture, Using TCP; Python documentation, socket.close, socketserver; wait(2)
-    """
-    began = time.monotonic()
-    serves = dialect.served(peers, server.address, draw)
-    if not serves:
-        # it would be asked for at the end (docs/design.md, rule 2), and is told before time goes by
-        raise Unmet(
-            sent="One client's message.",
-            expected="Your server answers it; then its descriptors, threads and processes are counted.",
-            observed="The client was not served, so that there was nothing to count.",
-            late=True,
-        )
-    peers.close_all()
-    counts, leak = [_least(server, None, dialect.crowd)], dialect.crowd // 10
-    for _ in range(3):
-        for number in range(dialect.crowd):
-            # a slow server is no leak: when it has had its time, the rest come and go without an answer
-            serves = serves and time.monotonic() - began < PATIENCE
-            serves = dialect.visit(peers, server.address, draw, serves=serves, reset=bool(number % 2))
-        counts.append(_least(server, counts[-1], leak))
-    for what in ("processes", "descriptors", "threads"):
-        numbers = [_count(each, what) for each in counts]
-        steps = [after - before for before, after in pairwise(numbers)]
-        if all(step >= leak for step in steps):
-            raise Unmet(
-                sent=f"Three times {dialect.crowd} clients that came and left, every other one by a reset.",
-                expected=f"About as many open {what} after each {dialect.crowd} (fewer than {leak} more).",
-                observed=f"{', then '.join(f'{number:,}' for number in numbers)} {what}{_dead(counts[-1], what)}.",
-            )
-
-
-def _least(server: Server, before: Census | None, leak: int) -> Census:
-    """A count after the dust has settled: taken again, 3 s at most, while it looks like a leak."""
-    end = time.monotonic() + SETTLE
-    while True:
-        server.quiet(0.5)
-        now = server.census()
-        grown = before is not None and any(
-            _count(now, what) - _count(before, what) >= leak for what in ("descriptors", "threads", "processes")
-        )
-        if not grown or time.monotonic() > end:
-            return now
-
-
-def _dead(census: Census, what: str) -> str:
-    if what != "processes" or not census.zombies:
-        return ""
-    return f", {census.zombies:,} of them zombies: they had ended, and nobody had waited for them"
-
-
-def _count(census: Census, what: str) -> int:
-    counts = {"descriptors": census.descriptors, "threads": census.threads, "processes": len(census.processes)}
-    return counts[what]
-
-
 @requirement("logs-nothing-secret", SHOULD, needs=("starts",), ends_program=True)
 def logs_nothing_secret(server: Server, peers: Peers, dialect: Dialect, draw: Random, kit: Kit) -> None:
     """Write no key to the output.
@@ -243,13 +181,17 @@ def logs_nothing_secret(server: Server, peers: Peers, dialect: Dialect, draw: Ra
     """
     dialect.served(peers, server.address, draw, 1.0)
     peers.close_all()
+    if dialect.strangers:
+        # what is logged of a refusal often says what had been expected
+        server.quiet(1.0)
+        dialect.intrude(peers, server.address, draw, reset=False)
     server.quiet(1.0)
     server.stop()
     leaked = server.leaked()
     if leaked:
         what = "the authkey" if kit.authkey.encode() in leaked else "a part of a private key"
         raise Unmet(
-            sent="One client's message.",
+            sent=f"One client's message{', and a stranger who was refused' if dialect.strangers else ''}.",
             expected="Output that holds neither the authkey nor a private key.",
             observed=f"Your server wrote {what} to its output.",
         )

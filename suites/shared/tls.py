@@ -34,6 +34,7 @@ NO_TLS = "What came was no TLS"
 class TlsDialect(StreamDialect):
     """Bytes over TLS, by clients that trust the run's CA and check the server's name."""
 
+    strangers = 30
     has_certificate = False
     """Whether its clients present a certificate."""
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from harness.model import Attempt, Happening
 from harness.requirement import Hint
-from suites.shared.crowds import AFTER_THE_FIRST, ANOTHERS, BACKLOG_FULL
+from suites.shared.apart import ANOTHERS, READ_LATE
+from suites.shared.crowds import AFTER_THE_FIRST, BACKLOG_FULL
 from suites.shared.echoing import LEFT_OUT
 from suites.shared.evidence import Question, ended_early, observed, of, printed, unanswered
 from suites.shared.hints import (
@@ -80,6 +81,10 @@ def _without_error(attempt: Attempt) -> bool:
 def _one_client_alone(attempt: Attempt) -> bool:
     served = {event.peer for event in attempt.events if event.kind is Happening.RECEIVED}
     return unanswered(attempt) and len(served) == 1
+
+
+def _while_one_waited(attempt: Attempt) -> bool:
+    return READ_LATE in of(attempt).sent
 
 
 def _hint(name: str, requirements: str, fires: Question, cause: str) -> Hint:
@@ -172,6 +177,13 @@ HINTS = (
         "concurrent-clients",
         observed(ANOTHERS),
         "What one client sends goes to all of them. Send it to that client alone.",
+    ),
+    _hint(
+        "one-buffer",
+        "no-cross-talk",
+        _while_one_waited,
+        "All clients share one buffer: what waits in it to be sent is overwritten by what the next client sends. Give "
+        "each client a buffer of its own.",
     ),
     _hint(
         "limited-pool",

@@ -6,7 +6,7 @@ Owns the order in which it is tried.
 from __future__ import annotations
 
 from harness.requirement import Suite
-from suites.shared import contents, crowds, leaving, lifecycle, reach, streams
+from suites.shared import apart, contents, crowds, leaving, lifecycle, reach, streams
 from suites.shared.dialects import StreamDialect
 from suites.tcp_echo.hints import HINTS
 
@@ -32,7 +32,7 @@ SUITE = Suite(
         crowds.concurrent_clients,
         crowds.many_clients,
         crowds.hundred_clients,
-        crowds.no_cross_talk,
+        apart.no_cross_talk,
         crowds.stalled_reader,
         crowds.connection_burst,
         reach.listens_beyond_loopback,

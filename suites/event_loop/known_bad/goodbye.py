@@ -1,5 +1,5 @@
 # flaw: says goodbye to a client that leaves
-# fails: half-close, says-nothing-more, no-cross-talk, serves-udp
+# fails: half-close, says-nothing-more, serves-udp
 
 import os
 import selectors

@@ -1,5 +1,5 @@
 # flaw: says goodbye when the client has ended its side
-# fails: says-nothing-more, half-close, no-cross-talk, serves-ipv6
+# fails: says-nothing-more, half-close, serves-ipv6
 
 import os
 import socketserver
