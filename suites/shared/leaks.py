@@ -51,7 +51,7 @@ def frees(server: Server, peers: Peers, dialect: Dialect, draw: Random) -> None:
         dialect.intrude(peers, server.address, draw, reset=bool(number % 2))
 
     _hold_freed(server, dialect.crowd, come_and_go, "clients that came and left, every other one by a reset")
-    if dialect.strangers:
+    if dialect.strangers and not server.ended():
         _hold_freed(server, dialect.strangers, intrude, "strangers, whose handshake failed")
         # that a stranger can end the program is said by other requirements
         start_again_if_ended(server, peers)

@@ -116,19 +116,35 @@ def idles(program: Program) -> None:
 
 
 def frees(program: Program) -> None:
-    """It holds no more, however many clients have come and gone."""
+    """It holds no more, however many clients and strangers have come and gone."""
     if not visit(program):
         raise Flaw("The first client was not served.")
+    _hold_freed(program, visit, "clients")
+    if not program.udp:
+        _hold_freed(program, _intrude, "strangers")
+
+
+def _hold_freed(program: Program, come_and_go: Callable[[Program, bool], bool], told: str) -> None:
     counts = [_settled(program)]
     for _ in range(3):
         for number in range(CROWD):
-            if not visit(program, reset=bool(number % 2)) and not program.ports():
+            if not come_and_go(program, bool(number % 2)) and not program.ports():
                 raise Flaw("It no longer listens.")
         counts.append(_settled(program))
     for place, what in enumerate(("descriptors", "threads", "processes")):
         numbers = [count[place] for count in counts]
         if all(after - before >= CROWD // 10 for before, after in pairwise(numbers)):
-            raise Flaw(f"{', then '.join(map(str, numbers))} {what} after each {CROWD} clients.")
+            raise Flaw(f"{', then '.join(map(str, numbers))} {what} after each {CROWD} {told}.")
+
+
+def _intrude(program: Program, reset: bool) -> bool:
+    """A stranger, who says what opens no session, and goes at once or when it is shown the door."""
+    with connection(program) as link, suppress(OSError):
+        link.settimeout(0.02)
+        link.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        if not reset:
+            link.recv(64)
+    return True
 
 
 def _settled(program: Program) -> tuple[int, int, int]:
@@ -141,6 +157,7 @@ def _settled(program: Program) -> tuple[int, int, int]:
 def logs_nothing_secret(program: Program) -> None:
     """It writes neither its AUTHKEY nor a private key."""
     visit(program)
+    _intrude(program, False)
     time.sleep(0.5)
     program.kill()
     output = program.output()

@@ -1,13 +1,13 @@
-# flaw: prints the key when it starts
+# flaw: prints the key that it had expected when a client has another
 # fails: logs-nothing-secret
 
 import os
 import threading
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Listener, answer_challenge, deliver_challenge
 
 ADDRESS = ("", int(os.environ.get("PORT", "25000")))
 AUTHKEY = os.environ.get("AUTHKEY", "peekaboo").encode()
-print("listening on", ADDRESS, "with key", AUTHKEY, flush=True)
 
 
 def echo_client(conn):
@@ -17,6 +17,8 @@ def echo_client(conn):
             answer_challenge(conn, AUTHKEY)
             while True:
                 conn.send(conn.recv())
+        except AuthenticationError as error:
+            print(f"{error}; the key is {AUTHKEY!r}", flush=True)
         except Exception as error:
             print("client gone:", type(error).__name__)
 

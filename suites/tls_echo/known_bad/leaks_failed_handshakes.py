@@ -1,4 +1,4 @@
-# flaw: keeps every connection in a list
+# flaw: keeps the connections of clients whose handshake failed
 # fails: frees
 
 import os
@@ -8,14 +8,18 @@ import ssl
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(os.environ.get("CERTFILE", "server_cert.pem"), os.environ.get("KEYFILE", "server_key.pem"))
 
-clients = []
+strangers = []
 
 
 class Handler(socketserver.BaseRequestHandler):
     def handle(self):
+        secure = context.wrap_socket(self.request, server_side=True, do_handshake_on_connect=False)
         try:
-            secure = context.wrap_socket(self.request, server_side=True)
-            clients.append(secure)
+            secure.do_handshake()
+        except OSError:
+            strangers.append(secure)
+            return
+        try:
             while data := secure.recv(65536):
                 secure.sendall(data)
             secure.unwrap()
