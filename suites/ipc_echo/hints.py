@@ -8,14 +8,14 @@ from __future__ import annotations
 from harness.exchange.objects import in_words
 from harness.model import Attempt
 from harness.requirement import Hint
-from suites.ipc_echo.requirements import WITHOUT_CHALLENGE
+from suites.ipc_echo.requirements import TRUE_CAME_BACK, WITHOUT_CHALLENGE
 from suites.ipc_echo.strangers import ACCEPTED, ECHOED, REPEATED
-from suites.ipc_echo.values import FALSE, WORDS
+from suites.ipc_echo.values import WORDS
 from suites.shared.crowds import AFTER_THE_FIRST
 from suites.shared.evidence import Question, all_of, ended, observed, of, printed
 from suites.shared.hints import LIVING, STARTING
 
-_FALSE, _WORDS = (frozenset(map(in_words, values)) for values in (FALSE, WORDS))
+_WORDS = frozenset(map(in_words, WORDS))
 # in a traceback: the exception came out of Listener.accept()
 _OUT_OF_ACCEPT = all_of(ended, printed("in accept\n"))
 
@@ -94,7 +94,7 @@ HINTS = (
     _hint(
         "false-is-no-end",
         "round-trips",
-        lambda attempt: _closed(attempt) and of(attempt).example in _FALSE,
+        all_of(_closed, observed(TRUE_CAME_BACK)),
         "An object that is false or empty is taken for the end. The end is an EOFError: loop with while True.",
     ),
     _hint(

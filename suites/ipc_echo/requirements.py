@@ -17,7 +17,7 @@ from harness.launch.server import Server
 from harness.plugin.properties import Falsify
 from harness.requirement import MUST, SHOULD, requirement
 from suites.ipc_echo.dialect import A_MOMENT, IpcDialect, echo, hold, serves_next
-from suites.ipc_echo.values import FIRST, anything
+from suites.ipc_echo.values import FIRST, TRUE, anything
 from suites.shared.crowds import AFTER_THE_FIRST
 from suites.shared.dialects import await_or_quiet
 from suites.shared.echoing import Client
@@ -26,6 +26,7 @@ LARGE = 16 << 20
 MESSAGES = 60
 # seconds for each step of a client beside another; the reference must keep it too before it counts
 BESIDE = 2.0
+TRUE_CAME_BACK = "One that is neither false nor empty came back."
 WITHOUT_CHALLENGE = "No challenge came, and the object came back."
 
 
@@ -85,9 +86,22 @@ def round_trips(server: Server, peers: Peers, dialect: IpcDialect, falsify: Fals
     client: Client[IpcPeer] = Client(server, peers, dialect)
 
     def unchanged(value: Any) -> None:
-        client.talk(lambda peer: echo(peer, value, example=in_words(value)))
+        try:
+            client.talk(lambda peer: echo(peer, value, example=in_words(value)))
+        except Unmet as unmet:
+            raise unmet.noting(TRUE_CAME_BACK) if not value and _likes_true(client, value) else unmet from None
 
     falsify(anything(), unchanged, first=FIRST)
+
+
+def _likes_true(client: Client[IpcPeer], value: Any) -> bool:
+    """Whether an object of the type of ``value`` that is neither false nor empty comes back; of ``None``, any."""
+    with suppress(Unmet):
+        for each in TRUE:
+            if value is None or type(each) is type(value):
+                client.talk(lambda peer, each=each: echo(peer, each))  # type: ignore[misc]  # a default binds the loop's variable
+                return True
+    return False
 
 
 @requirement("keeps-messages", MUST, needs=("echoes",))

@@ -27,6 +27,10 @@ FALSE: tuple[Any, ...] = (
     Decimal(0),
     datetime.timedelta(),
 )
+# of each type one that does not
+TRUE: tuple[Any, ...] = (
+    *(True, 1, 1.0, "x", b"x", [1], (1,), {1: 1}, {1}, frozenset({1}), Decimal(1), datetime.timedelta(1)),
+)
 _TWO_HOURS = datetime.timezone(datetime.timedelta(hours=2))
 _NUMBERS = (
     *(True, 1, -1, 255, 256, 65_535, 2**31 - 1, -(2**31), 2**31, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**1_000),

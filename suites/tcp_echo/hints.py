@@ -145,7 +145,8 @@ HINTS = (
         "never-closes",
         "half-close",
         _nothing_missing,
-        "recv() returns b'' when the client has ended its side. Leave the loop then, and close the socket.",
+        "recv() returns b'' when the client has ended its side. Leave the loop then, and close the socket, in "
+        "each process that holds it.",
     ),
     _hint("banner", "says-nothing-more", _banner, "The server sends a greeting or a prompt. Send only what came."),
     _hint(

@@ -50,7 +50,7 @@ HINTS = (
         "time-never-changes",
         "time-passes",
         observed(NOT_LATER),
-        "The time is taken once, when the server starts. Call time.ctime() for each answer.",
+        "The time is taken when the server starts, or kept for a while. Call time.ctime() for each answer.",
     ),
     _hint("decoded-strictly", "answers-any", DECODED_STRICTLY, DECODED_CAUSE),
     _hint(
