@@ -9,7 +9,7 @@ from __future__ import annotations
 from harness.model import Attempt
 from harness.requirement import Hint
 from suites.line_echo.requirements import AFTER_MORE, AFTER_THE_NEXT, NUMBERED
-from suites.shared.apart import READ_LATE
+from suites.shared.apart import WHILE_ONE_WAITED
 from suites.shared.echoing import LEFT_OUT
 from suites.shared.evidence import Question, ended_early, observed, of
 from suites.shared.hints import TEXT_CAUSE, TEXT_FOR_BYTES
@@ -75,7 +75,7 @@ def _line_end_at_the_end(attempt: Attempt) -> bool:
 
 
 def _mixed(attempt: Attempt) -> bool:
-    return READ_LATE not in of(attempt).sent and bool(_differing(attempt)[1])
+    return WHILE_ONE_WAITED not in of(attempt).sent and bool(_differing(attempt)[1])
 
 
 def _hint(name: str, requirements: str, fires: Question, cause: str) -> Hint:

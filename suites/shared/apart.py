@@ -19,14 +19,14 @@ from harness.plugin.properties import Falsify
 from harness.requirement import MUST, requirement
 from suites.shared.dialects import StreamDialect, await_or_quiet, receive_all
 from suites.shared.echoing import echo, hold
-from suites.shared.streams import SMALL_BUFFER
+from suites.shared.streams import PARTLY_SENT, SMALL_BUFFER, SMALL_SEGMENT
 
 ANOTHERS = "It had come from another client."
-READ_LATE = "by a client that read late"
+WHILE_ONE_WAITED = "by a client that read late"
 _LEAVING = 1.0
 _A_LOOK = 0.01
-# more than a send buffer of Linux grows to (4 MiB), so that the server itself is left holding some of it
-_HELD_UP = 5 << 20
+# more than a kernel keeps of what its program sends in small segments: the program is left holding some of it
+_HELD_UP = 2 * PARTLY_SENT
 _WORDS = 4096
 # letters that somebody else has not sent by chance
 _PIECE = 8
@@ -61,7 +61,7 @@ def no_cross_talk(server: Server, peers: Peers, dialect: StreamDialect, falsify:
 
 def _beside_one_held_up(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> None:
     """Have one client's bytes wait in the server while another is served: what was to be sent is not overwritten."""
-    held = dialect.connect(peers, server.address, receive_buffer=SMALL_BUFFER)
+    held = peers.connect(server.address, receive_buffer=SMALL_BUFFER, segment=SMALL_SEGMENT, layer=dialect.layer)
     own = dialect.block(draw, _HELD_UP)
     count = held.send_until_stalled(own, len(own))
     held.pause()
@@ -77,7 +77,7 @@ def _beside_one_held_up(server: Server, peers: Peers, dialect: StreamDialect, dr
     held.half_close()
     with suppress(Unmet):  # how long it takes, and whether all of it comes, is for other requirements to say
         receive_all(held, own[:count])
-    sent = f"{plural(count, 'byte')} {READ_LATE}; meanwhile {plural(len(message), 'byte')} by another."
+    sent = f"{plural(count, 'byte')} {WHILE_ONE_WAITED}; meanwhile {plural(len(message), 'byte')} by another."
     _hold_apart(held, own[:count], message, sent=sent)
     _hold_apart(other, message, own[:count], sent=sent)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from harness.model import Attempt, Happening
 from harness.requirement import Hint
-from suites.shared.apart import ANOTHERS, READ_LATE
+from suites.shared.apart import ANOTHERS, WHILE_ONE_WAITED
 from suites.shared.crowds import AFTER_THE_FIRST, BACKLOG_FULL
 from suites.shared.echoing import LEFT_OUT
 from suites.shared.evidence import Question, ended_early, observed, of, printed, unanswered
@@ -84,7 +84,7 @@ def _one_client_alone(attempt: Attempt) -> bool:
 
 
 def _while_one_waited(attempt: Attempt) -> bool:
-    return READ_LATE in of(attempt).sent
+    return WHILE_ONE_WAITED in of(attempt).sent
 
 
 def _hint(name: str, requirements: str, fires: Question, cause: str) -> Hint:
