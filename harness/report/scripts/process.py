@@ -21,6 +21,8 @@ from harness.report.scripts.stream import Exchange
 STOP_LIMIT = 3.0
 BUSY = 0.05
 CROWD = 100
+# no TLS record, and in multiprocessing.connection a wrong answer to the challenge
+STRANGE = struct.pack("!i", 16) + b"some other words"
 
 
 def visit(program: Program, reset: bool = False) -> bool:
@@ -140,8 +142,8 @@ def _hold_freed(program: Program, come_and_go: Callable[[Program, bool], bool], 
 def _intrude(program: Program, reset: bool) -> bool:
     """A stranger, who says what opens no session, and goes at once or when it is shown the door."""
     with connection(program) as link, suppress(OSError):
-        link.settimeout(0.02)
-        link.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        link.settimeout(0.05)
+        link.sendall(STRANGE)
         if not reset:
             link.recv(64)
     return True
