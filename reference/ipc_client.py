@@ -44,7 +44,7 @@ def main() -> None:
         for answer in ask(arguments.host, arguments.port, authkey, arguments.text):
             print(answer)
     except (OSError, EOFError, AuthenticationError) as error:
-        sys.exit(f"No answer from {arguments.host} port {arguments.port}: {error or type(error).__name__}")
+        sys.exit(f"No answer from {arguments.host} port {arguments.port}: {str(error) or type(error).__name__}")
 
 
 if __name__ == "__main__":
