@@ -50,16 +50,20 @@ def same_stream(
     at: float | None = None,
     wants_end: bool = False,
     example: str = "",
+    where: str = "back",
 ) -> None:
-    """Hold that ``received`` is ``expected`` and, where ``wants_end``, that end of stream came after it."""
+    """Hold that ``received`` is ``expected`` and, where ``wants_end``, that end of stream came after it.
+
+    ``where`` says of the bytes where they came.
+    """
     offset = first_difference(expected, received)
     if offset is None and (ending is Happening.END or not wants_end):
         return
-    observed, difference = _told(expected, received, offset)
+    observed, difference = _told(expected, received, offset, where)
     clause = describe(ending, at)
     raise Unmet(
         sent=sent,
-        expected=sentence(f"{bytes_in_words(expected)} back{', then end of stream' if wants_end else ''}"),
+        expected=sentence(f"{bytes_in_words(expected)} {where}{', then end of stream' if wants_end else ''}"),
         observed=sentence(f"{observed}; {clause}"),
         difference=difference,
         window=None if offset is None else window(expected, received, offset),
@@ -68,9 +72,9 @@ def same_stream(
     )
 
 
-def _told(expected: Bytes, received: Bytes, offset: int | None) -> tuple[str, str]:
+def _told(expected: Bytes, received: Bytes, offset: int | None, where: str) -> tuple[str, str]:
     """What was observed and how it differs; ``offset`` is of the first difference."""
-    back = f"{bytes_in_words(received)} back"
+    back = f"{bytes_in_words(received)} {where}"
     if offset is None:
         return (f"{back}, all correct" if received else back), "No byte is missing; end of stream is."
     if offset == len(received):

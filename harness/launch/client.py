@@ -18,6 +18,7 @@ from harness.launch.workbench import LOOPBACK, NO_FILES
 from harness.patience import Deadline, Delays
 
 _POLL = 0.003
+_LOOK = 0.2
 
 WAITED_FOR_INPUT = "was waiting for input"
 
@@ -41,6 +42,9 @@ class Client(Life):
     """The program under test: ``renew`` first, then whatever listens is made, then ``run``, and at last ``finish``."""
 
     host = LOOPBACK
+    waited = 0.0
+    """For how many seconds the last run had waited for a processor, when it was last looked at."""
+    _next_look = 0.0
 
     def renew(self) -> int:
         """End what ran, and enter a fresh network; the port that the next run is told, where a server shall listen.
@@ -61,7 +65,16 @@ class Client(Life):
 
         Raises ``StartFailure`` where the program was not built.
         """
+        self.waited = 0.0
         self._begin_process(port, arguments, files)
+
+    def ended(self) -> str:
+        """The same, with a look now and then at how long it has waited: who has ended cannot be asked any more."""
+        words = super().ended()
+        if self.present and not words and time.monotonic() >= self._next_look:
+            self._next_look = time.monotonic() + _LOOK
+            self.waited = self.delayed()
+        return words
 
     def ends_within(self, limit: float, enough: Callable[[], bool] = lambda: False) -> bool:
         """Wait until its main process has ended, or there is ``enough``; for what is served by threads of its own.

@@ -22,12 +22,14 @@ from harness.advice.advise import advised
 from harness.errors import WireproofError
 from harness.exchange.unmet import Unmet
 from harness.isolation.namespaces import die_with_parent
+from harness.launch.client import Client
 from harness.launch.shared import NotHere
 from harness.log.writer import encoded
 from harness.model import Attempt, Output, Plan, Verdict
 from harness.plugin import fixtures
 from harness.plugin.fixtures import STAGE, TRIAL, Trial
 from harness.plugin.liveness import conclude, explain_end
+from harness.plugin.own_limits import excused
 from harness.plugin.stage import Stage
 from harness.requirement import Requirement, Suite, load_suites, select
 from harness.verdict.attempts import Subject, Tried, decide
@@ -167,6 +169,7 @@ def attempt(item: pytest.Item, trial: Trial) -> Attempt:
         exit=trial.exit,
     )
     _let_go(trial.raised)
+    record = excused(record, trial.life.waited if isinstance(trial.life, Client) else 0.0)
     return explained(with_cause(record, trial.suite, trial.requirement), trial)
 
 

@@ -16,7 +16,7 @@ from harness.exchange.words import bytes_in_words
 from harness.launch.client import Client
 from harness.requirement import MUST, requirement
 from suites.shared.http_answers import Page, challenge, letters, moved
-from suites.shared.http_calls import Fields, HttpCaller, Visit, visit
+from suites.shared.http_calls import Fields, HttpCaller, Visit, as_sent, visit
 from suites.shared.runs import told
 
 if TYPE_CHECKING:
@@ -115,11 +115,12 @@ def keeps_credentials_home(client: Client, mock: Mock, dialect: HttpCaller, draw
         return page(heard) if heard.port == other else moved(302, there)
 
     seen = visit(client, mock, dialect, draw, answer, fields=fields, elsewhere=(ELSEWHERE, other))
-    if any("authorization" in each.headers for each in seen.heard if each.port == other):
+    leaked = next((each for each in seen.heard if each.port == other and "authorization" in each.headers), None)
+    if leaked is not None:
         raise Unmet(
             sent=f"{seen.given} The server took the credentials and redirected to {there}.",
             expected=f"No Authorization field in what is sent to {ELSEWHERE}.",
-            observed=seen.observed,
+            observed=f"Request as sent to {ELSEWHERE}: {as_sent(leaked)} {told(seen.outcome)}",
         )
 
 

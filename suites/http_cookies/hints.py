@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from harness.model import Attempt
 from harness.requirement import Hint
-from suites.http_cookies.requirements import ANOTHER_VALUE, NO_COOKIE, ONE_REQUEST
+from suites.http_cookies.requirements import BEGINNING, NO_COOKIE, ONE_REQUEST
 from suites.shared.evidence import of
 from suites.shared.http_hints import SHARED, always, on
 
@@ -35,13 +35,13 @@ HINTS = (
         "one-field",
         on("returns-cookies"),
         lambda attempt: _difference("Missing", attempt),
-        "An answer has one Set-Cookie field for each cookie; headers['Set-Cookie'] is the first of them, or all in one "
-        "line. Leave them to a cookie jar.",
+        "An answer has one Set-Cookie field for each cookie: headers['Set-Cookie'] is the first of them, or all in one "
+        "line. A request has one Cookie field for all, name=value; name=value. Leave both to a cookie jar.",
     ),
     Hint(
         "value-cut",
         on("returns-cookies"),
-        lambda attempt: _difference(ANOTHER_VALUE, attempt),
+        lambda attempt: _difference(BEGINNING, attempt),
         "A value may hold further equals signs; the first one alone stands between name and value: "
         "name, _, value = text.partition('=').",
     ),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from harness.exchange.mock import Answer, Answering, Heard, Mock
 
 ONE_REQUEST = "Only one request came"
-ANOTHER_VALUE = "Another value came back of"
+BEGINNING = "Only the beginning came back of"
 NO_COOKIE = "No later request had a Cookie field."
 _PAST = "Wed, 15 Aug 2012 20:35:08 GMT"
 _ENDS = ("", "=", "")  # as base64 has them, in a value as everywhere
@@ -137,12 +137,12 @@ def _hold(seen: Visit, lines: list[str], due: Mapping[str, str], banned: Mapping
     if not missing and not leaked:
         return
     wanted = "; ".join(f"{name}={value}" for name, value in due.items())
-    cut = {name for each in later for name, _ in each} & set(missing)
+    cut = {name for each in later for name, value in each if name in missing and due[name].startswith(value)}
     if not later:
         # one that fails before its second request is told of by its own last words
         difference = f"{ONE_REQUEST}." if seen.due and seen.outcome.status == 0 else ""
     elif cut:
-        difference = f"{ANOTHER_VALUE} {', '.join(sorted(cut))}."
+        difference = f"{BEGINNING} {', '.join(sorted(cut))}."
     elif not any(later):
         difference = NO_COOKIE
     else:

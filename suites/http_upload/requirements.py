@@ -128,7 +128,7 @@ def _hold(seen: Visit, content: bytes, *, example: str = "") -> None:
         return
     sent = f"{seen.given} Beside it lay {NAME}, {bytes_in_words(content)}."
     if len(files) == 1:
-        same_stream(content, files[0], sent=sent, ending=Happening.END, example=example)
+        same_stream(content, files[0], sent=sent, ending=Happening.END, example=example, where="in the part")
     cut = bool(boundary) and boundary in content
     held = f"The file itself holds the form's boundary, {bytes_in_words(boundary)}. " if cut else ""
     raise Unmet(

@@ -104,13 +104,17 @@ def _heard_instead(service: Service, messages: list[bytes]) -> str:
     if service.flooded:
         much = f"{plural(len(said), 'byte')} on {plural(service.connections, 'connection')}"
         return f"The server got {much}, and there was no end to it."
-    got = f"The server got {' and '.join(bytes_in_words(each) for each in heard[:3])}"
+    got = f"The server got {' and '.join(_quoted(each) for each in heard[:3])}"
     got += f" and {len(heard) - 3} more." if len(heard) > 3 else "."
     if said != wanted and said.rstrip(b"\r\n") == wanted:
         return f"{got} {LINE_END_ADDED}"
     if said.count(wanted) > 1:
         return f"{got} {SENT_TWICE}"
     return got if _shares(said.lower(), wanted.lower()) else f"{got} {OTHER_TEXT}"
+
+
+def _quoted(message: bytes) -> str:
+    return bytes_in_words(message) if message else "an empty one"
 
 
 def _shares(said: bytes, wanted: bytes) -> bool:
