@@ -101,7 +101,7 @@ def same_header(seen: Visit, due: Mapping[str, str]) -> None:
 def sends_head(call: Call) -> None:
     """It asks by HEAD, and by nothing else."""
     seen = visit(call, page())
-    if not seen.due or any(each.method != "HEAD" for each in seen.heard):
+    if not seen.heard or any(each.method != "HEAD" for each in seen.heard):
         raise Flaw(str(seen))
 
 
