@@ -29,7 +29,7 @@ _ARGUMENTS = re.compile(
 )
 # Perl, where $1 is what a pattern matched
 _PERL = re.compile(r"^#!.*\bperl\b|^[ \t]*use strict\b|\bmy\s*[$@%(]", re.M)
-_SUB = re.compile(r"([ \t]*)sub\b")
+_SUB = re.compile(r"([ \t]*)(?:sub\b|.*\bsub\s*\{)")
 _SHIFT = re.compile(r"\bshift\b(?!\s*\(?\s*@)")
 _CONNECTIONS = ("http.client.HTTPConnection", "http.client.HTTPSConnection")
 _DEFAULT_KEY = "peekaboo"
@@ -98,7 +98,9 @@ def arguments_in_text(text: str) -> bool:
     if _PERL.search(text):
         return bool(_ARGUMENTS.search(re.sub(r"\$[1-9]", "", plain)) or _SHIFT.search(_outside_subs(plain)))
     declared = {name[1] for main in _MAIN.findall(text) if (name := _LAST_NAME.search(main))} - {"void"}
-    return bool(_ARGUMENTS.search(plain)) or any(re.search(rf"\b{name}\b", plain) for name in declared)
+    # by more than its name, which may be a word of a comment
+    used = (rf"\b{name}\s*(?:\[|\.\w|\+\+)|[(,=:*+]\s*{name}\b" for name in declared)
+    return bool(_ARGUMENTS.search(plain)) or any(re.search(use, plain) for use in used)
 
 
 def _outside_subs(text: str) -> str:
@@ -109,7 +111,7 @@ def _outside_subs(text: str) -> str:
             inside = ""
         elif not inside and (begun := _SUB.match(line)):
             # one that ends in its own line is left out with it
-            inside = "" if line.rstrip().endswith("}") else f"{begun[1]}}}"
+            inside = "" if line.rstrip(" \t);").endswith("}") else f"{begun[1]}}}"
         elif not inside:
             lines.append(line)
     return "\n".join(lines)

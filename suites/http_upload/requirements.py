@@ -156,7 +156,7 @@ def _parts(heard: Heard | None) -> list[_Part] | str:
     from werkzeug.formparser import MultiPartParser  # as above
 
     if heard is None:
-        return "No POST request came."
+        return "There was no form."
     boundary = _boundary(heard)
     if not boundary:
         declared = heard.headers.get("content-type", "").lower().startswith("multipart/form-data")
