@@ -8,6 +8,7 @@ from __future__ import annotations
 from harness.model import Attempt
 from harness.requirement import Hint
 from suites.event_loop_api.loops import WENT_ROUND
+from suites.event_loop_api.requirements import HUNG_UP
 from suites.shared.evidence import Question, all_of, observed, of, printed, unanswered
 
 
@@ -60,9 +61,16 @@ HINTS = (
     _hint(
         "calls-all",
         "leaves-others-alone",
-        observed("event_loop called"),
+        lambda attempt: of(attempt).sent != HUNG_UP,
         "Call only the handlers that select() has returned, handle_receive() of its first list, handle_send() of its "
         "second.",
+    ),
+    _hint(
+        "hang-up-unasked",
+        "leaves-others-alone",
+        lambda attempt: of(attempt).sent == HUNG_UP,
+        "poll() and epoll tell of a hang-up (POLLHUP) or an error (POLLERR) of every descriptor they are given, asked "
+        "or not. Register only handlers that want something.",
     ),
     _hint(
         "stale-answers",

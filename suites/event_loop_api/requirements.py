@@ -19,6 +19,7 @@ MANY = 200
 # more rounds in all than a loop that calls itself can do
 TURNS = 6
 IDLE = 20
+HUNG_UP = "A reset of the connection of a handler that wanted nothing."
 CALLS_RECEIVE = "event_loop calls handle_receive() of that handler, which answers."
 CALLS_SEND = "event_loop calls handle_send() of that handler until it has sent its answer."
 
@@ -115,6 +116,10 @@ def leaves_others_alone(rig: Rig, peers: Peers, draw: Random) -> None:
         )
     loop.rounds(1)
     loop.orderly(told)
+    # poll() and epoll tell of a hang-up unasked
+    loop.clients["unwilling"].reset()
+    loop.rounds(ROUNDS)
+    loop.orderly(HUNG_UP)
 
 
 @requirement("asks-each-round", MUST, needs=("dispatches-send",), ends_program=True)
