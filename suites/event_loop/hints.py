@@ -50,8 +50,8 @@ HINTS = (
         "never-waits",
         "idles",
         observed("of one processor"),
-        "The wait returns at once: it is given a time limit of 0, or it waits for sockets to be writable that nothing "
-        "is to be sent on. Wait without a limit, and for writing only while something is left to be sent.",
+        "The wait returns at once: it is given a time limit of next to 0, or it waits for sockets to be writable that "
+        "nothing is to be sent on. Wait without a limit, and for writing only while something is left to be sent.",
     ),
     _hint(
         "kept-after-its-end",

@@ -12,7 +12,7 @@ from harness.exchange.loop import Peers
 from harness.exchange.stream import StreamPeer
 from harness.exchange.unmet import Unmet
 from harness.exchange.verify import nothing_received
-from harness.exchange.words import plural
+from harness.exchange.words import describe, duration, plural
 from harness.launch.server import Server
 from harness.requirement import MUST, SHOULD, requirement
 from suites.shared.apart import ANOTHERS
@@ -23,6 +23,9 @@ from suites.shared.streams import MOST, SMALL_BUFFER
 BURST = 32
 HANDSHAKES = 3.0
 PATIENCE = 60.0
+GAVE_IT_UP = "your server had given it up before."
+NOTICED = 0.3
+_A_LOOK = 0.01
 BACKLOG_FULL = "the backlog was full"
 AFTER_THE_FIRST = "Once the first client had left, it was answered."
 
@@ -141,15 +144,34 @@ def stalled_reader(server: Server, peers: Peers, dialect: StreamDialect, draw: R
 
     Source: lecture, Event Driven I/O; send(2)
     """
+    usual = _two_answered(server, peers, dialect, draw)
     stalled = dialect.connect(peers, server.address, receive_buffer=SMALL_BUFFER)
     stalled.send_until_stalled(dialect.block(draw, MOST), MOST)
     stalled.pause()
+    dropped = stalled.over
+    waited = _two_answered(server, peers, dialect, draw)
+    stalled.resume()
+    peers.wait(lambda: stalled.over, _A_LOOK)
+    # whether a client that reads late loses anything is small-window's affair: here others had to wait for its end
+    if stalled.over and not dropped and waited > NOTICED + 5 * usual:
+        end = describe(stalled.ending, stalled.ended_at)
+        raise Unmet(
+            sent="A message from each of two clients, while a third sent and did not read.",
+            expected=f"Both are answered at once, as two were before ({duration(usual)}).",
+            observed=f"Both were answered after {duration(waited)}, {end} for the third: {GAVE_IT_UP}",
+        )
+    # it leaves politely: with bytes unread, a close would be a reset, which is another requirement's affair
+    if not stalled.over:
+        stalled.half_close()
+        stalled.receive_to_end()
+
+
+def _two_answered(server: Server, peers: Peers, dialect: StreamDialect, draw: Random) -> float:
+    """Hold that two clients are answered, one after the other; seconds that it took."""
+    began = time.monotonic()
     for _ in range(2):
         echo(dialect.connect(peers, server.address), dialect.word(draw))
-    # it leaves politely: with bytes unread, a close would be a reset, which is another requirement's affair
-    stalled.resume()
-    stalled.half_close()
-    stalled.receive_to_end()
+    return time.monotonic() - began
 
 
 @requirement("connection-burst", SHOULD, needs=("concurrent-clients",))

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from harness.model import Attempt, Happening
 from harness.requirement import Hint
 from suites.shared.apart import ANOTHERS, WHILE_ONE_WAITED
-from suites.shared.crowds import AFTER_THE_FIRST, BACKLOG_FULL
+from suites.shared.crowds import AFTER_THE_FIRST, BACKLOG_FULL, GAVE_IT_UP
 from suites.shared.echoing import LEFT_OUT
-from suites.shared.evidence import Question, ended_early, observed, of, printed, unanswered
+from suites.shared.evidence import Question, any_of, ended_early, observed, of, printed, unanswered
 from suites.shared.hints import (
     CRASHED_ON_RESET,
     DECODED_CAUSE,
@@ -196,7 +196,7 @@ HINTS = (
     _hint(
         "one-thread-blocked",
         "stalled-reader",
-        unanswered,
+        any_of(unanswered, observed(GAVE_IT_UP)),
         "One thread serves all clients, and sendall() waits for the one that does not read. Use non-blocking sockets "
         "and send to those that are ready.",
     ),
