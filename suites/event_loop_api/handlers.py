@@ -151,6 +151,20 @@ class Full(Echoes):
         self.receives, self.sends, self.queue = False, True, bytearray(b"!")
 
 
+class Both(Full):
+    """Wants to receive too: what comes goes to the client of the first handler, for to its own nothing can go."""
+
+    def __init__(self, world: World, name: str, link: Any) -> None:
+        super().__init__(world, name, link)
+        self.receives = True
+
+    def receive(self) -> None:
+        """Hand on what came."""
+        data = self.link.recv(CHUNK)
+        self.receives = bool(data)
+        self.world.handlers[0].link.send(data.translate(self.world.cipher))
+
+
 class Wishes(Echoes):
     """Wants nothing until it is told to."""
 
@@ -249,6 +263,7 @@ KINDS = {
     "bytewise": AnswersBytewise,
     "echoes": Echoes,
     "full": Full,
+    "both": Both,
     "wishes": Wishes,
     "steers": Steers,
     "pipe": IntoPipe,

@@ -37,7 +37,7 @@ class Loop:
         self._cipher = bytes.maketrans(LETTERS, bytes(draw.sample(LETTERS, len(LETTERS))))
         rig.start("loop", clients=clients, accepts=accepts, cipher=self._cipher.hex())
         rig.listen_at("listens")
-        self.clients = {name: self.join(small=kind == "full") for name, kind in clients}
+        self.clients = {name: self.join(small=kind in {"full", "both"}) for name, kind in clients}
         rig.hear("begins")
 
     @property

@@ -21,6 +21,8 @@ TURNS = 6
 IDLE = 20
 HUNG_UP = "A reset of the connection of a handler that wanted nothing."
 CALLS_RECEIVE = "event_loop calls handle_receive() of that handler, which answers."
+TO_BOTH = "20 bytes to a handler that wanted to receive and to send, and whose socket was full."
+CALLS_BOTH = "event_loop calls its handle_receive(), which hands them on to another handler's client."
 CALLS_SEND = "event_loop calls handle_send() of that handler until it has sent its answer."
 
 
@@ -63,12 +65,14 @@ def dispatches_receive(rig: Rig, peers: Peers, draw: Random) -> None:
 
     Source: lecture, Event Driven I/O (event_loop); select(2)
     """
-    loop = Loop(rig, peers, draw, [("first", "answers"), ("second", "answers"), ("slow", "bytewise")])
+    kinds = [("first", "answers"), ("second", "answers"), ("slow", "bytewise"), ("both", "both")]
+    loop = Loop(rig, peers, draw, kinds)
     for name in ("first", "second", "first"):
-        told = "20 bytes to a handler that wanted to receive, one of three."
+        told = "20 bytes to a handler that wanted to receive, one of several."
         loop.ask(loop.clients[name], told, CALLS_RECEIVE)
     told = "20 bytes to a handler that wanted to receive, and that takes one byte a call."
     loop.ask(loop.clients["slow"], told, "event_loop calls its handle_receive() 20 times.")
+    loop.hold(loop.clients["first"], loop.say(loop.clients["both"]), TO_BOTH, CALLS_BOTH)
 
 
 @requirement("dispatches-send", MUST, needs=("dispatches-receive",), ends_program=True)
@@ -93,7 +97,8 @@ def leaves_others_alone(rig: Rig, peers: Peers, draw: Random) -> None:
 
     Source: lecture, Event Driven I/O (event_loop); select(2)
     """
-    loop = Loop(rig, peers, draw, [STEER, ("silent", "answers"), ("unwilling", "wishes"), ("full", "full")])
+    kinds = [STEER, ("silent", "answers"), ("unwilling", "wishes"), ("full", "full"), ("both", "both")]
+    loop = Loop(rig, peers, draw, kinds)
     told = (
         "Bytes to one handler; beside it were one with nothing to read, one that wanted nothing and had something to "
         "read, and one that wanted to send and whose socket was full."
@@ -101,6 +106,9 @@ def leaves_others_alone(rig: Rig, peers: Peers, draw: Random) -> None:
     loop.say(loop.clients["unwilling"])
     loop.rounds(ROUNDS)
     loop.orderly(told)
+    loop.hold(loop.clients["steer"], loop.say(loop.clients["both"]), TO_BOTH, CALLS_BOTH)
+    loop.rounds(1)
+    loop.orderly(TO_BOTH)
     # they were alive: each is called once it wants to and can
     loop.ask(loop.clients["silent"], "20 bytes to a handler that wanted to receive.", CALLS_RECEIVE)
     full = loop.clients["full"]
