@@ -133,6 +133,22 @@ def test_fields_of_libraries_are_none_of_a_programs_own() -> None:
 def test_a_form_is_taken_apart_by_its_boundary() -> None:
     form = {"Content-Type": 'multipart/form-data; boundary="x"'}
     assert _parts(heard(form, body=FORM)) == [_Part("file", "data.csv", b"a\r\n--y\r\n\0")]
-    assert _parts(heard(form, body=FORM[:-5])) is None
-    assert _parts(heard({"Content-Type": "text/csv"}, body=FORM)) is None
-    assert _parts(None) is None
+    assert _parts(heard(form, body=b"preamble\r\n" + FORM)) == _parts(heard(form, body=FORM))
+    assert _parts(heard({"Content-Type": "text/csv"}, body=FORM)) == "The request was no multipart form."
+    assert "boundary" in _parts(heard({"Content-Type": "multipart/form-data"}, body=FORM))
+    assert _parts(None) == "There was no form."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (b"\r\n", b"\n", "Lines of the form end with LF or CR alone"),
+        (b"--x--", b"--x\r\n", "The line that ends a form, b'--x--', is missing"),
+        (b"--x", b"x", "No line of the body is b'--x'"),
+        (b'csv"\r\n\r\n', b'csv"\r\n', "No empty line"),
+        (b"Content-Disposition", b"Disposition", "no field Content-Disposition"),
+    ],
+)
+def test_a_form_that_is_not_well_formed_is_told_why(old: bytes, new: bytes, fault: str) -> None:
+    body = FORM.replace(old, new)
+    assert fault in _parts(heard({"Content-Type": "multipart/form-data; boundary=x"}, body=body))
