@@ -20,9 +20,10 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:org|com|net|edu|io|dev|info|example)", 
 _QUOTED_HOST = re.compile(rf"[\"']({_HOST.pattern})[\"']", re.I)
 _DIGITS = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
 # below, a repetition that can begin anywhere is bounded, or a hostile source would cost minutes
-# C and Java declare the arguments of main() whether they read them or not; the last name is the one that holds them
+# C and Java declare the arguments of main() whether they read them or not, as the last of its names; JavaScript's own
+# main() may be called with anything
 _MAIN = re.compile(r"\bmain\s*\([^)]{0,400}\)")
-_LAST_NAME = re.compile(r"(\w+)\s*(?:\[\s*\]\s*)?\)$")
+_LAST_NAME = re.compile(r"\b(?:char|String)\b[^)]{0,200}?\b(\w+)\s*(?:\[\s*\]\s*)?\)$")
 # C, Node, Perl, Go, Rust, Java, shell; a word too many only means that arguments are given that nobody reads
 _ARGUMENTS = re.compile(
     r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$\{?[@*1-9]|\bparseArgs\b"
@@ -97,7 +98,7 @@ def arguments_in_text(text: str) -> bool:
     plain = _MAIN.sub("", text)
     if _PERL.search(text):
         return bool(_ARGUMENTS.search(re.sub(r"\$[1-9]", "", plain)) or _SHIFT.search(_outside_subs(plain)))
-    declared = {name[1] for main in _MAIN.findall(text) if (name := _LAST_NAME.search(main))} - {"void"}
+    declared = {name[1] for main in _MAIN.findall(text) if (name := _LAST_NAME.search(main))}
     # by more than its name, which may be a word of a comment
     used = (rf"\b{name}\s*(?:\[|\.\w|\+\+)|[(,=:*+]\s*{name}\b" for name in declared)
     return bool(_ARGUMENTS.search(plain)) or any(re.search(use, plain) for use in used)

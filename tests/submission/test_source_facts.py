@@ -182,6 +182,7 @@ def test_a_source_that_reads_its_arguments_says_so(source: str, takes: bool) -> 
         ("use strict;\nsub f {\n    my $x = shift;\n    g(sub {\n        shift;\n    });\n}\nf('x');", False),
         ("public static void main(String[] a) { // a client\n new Socket(HOST); }", False),
         ("public static void main(String[] a) { for (String each : a) say(each); }", True),
+        ("async function main(url) { await fetch(url); }\nmain('http://httpbin.org/get');", False),
         ("int main(int c, char **v) { while (*++v) say(*v); }", True),
         ("use strict;\non(read => sub {\n    my $x = shift;\n});\nmy @l = map { f(sub { shift }); } 1;", False),
         ("use strict;\nsub f { shift }\nmy $x = shift @list;", False),
