@@ -20,6 +20,7 @@ from harness.report.scripts.program import HOST, LIMIT, Program
 class IpcProgram(Program):
     """A program whose clients must know ``key``."""
 
+    shakes_hands = True
     key: bytes
 
 

@@ -122,7 +122,7 @@ def frees(program: Program) -> None:
     if not visit(program):
         raise Flaw("The first client was not served.")
     _hold_freed(program, visit, "clients")
-    if not program.udp:
+    if program.shakes_hands:
         _hold_freed(program, _intrude, "strangers")
 
 
@@ -159,7 +159,8 @@ def _settled(program: Program) -> tuple[int, int, int]:
 def logs_nothing_secret(program: Program) -> None:
     """It writes neither its AUTHKEY nor a private key."""
     visit(program)
-    _intrude(program, False)
+    if program.shakes_hands:
+        _intrude(program, False)
     time.sleep(0.5)
     program.kill()
     output = program.output()

@@ -44,7 +44,12 @@ class NotStarted(Exception):
 
 
 class Program:
-    """Starts ``command`` in a session of its own and waits until it listens; a context manager that ends it."""
+    """Starts ``command`` in a session of its own and waits until it listens; a context manager that ends it.
+
+    ``shakes_hands`` where a stranger is refused.
+    """
+
+    shakes_hands = False
 
     def __init__(self, command: list[str], env: dict[str, str], *, udp: bool = False, folder: Path = HERE) -> None:
         self.command, self.udp, self.folder = command, udp, folder

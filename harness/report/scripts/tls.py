@@ -29,6 +29,7 @@ class TlsProgram(Program):
     ``good`` is what a good client is made with.
     """
 
+    shakes_hands = True
     authority: Authority
     mutual: bool
     good: ssl.SSLContext
