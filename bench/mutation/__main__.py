@@ -52,7 +52,8 @@ def main() -> None:
             outcomes = list(_outcomes(nursery, program, found, reasons, known, arguments, end))
             totals.append(_told(program, found, outcomes, reasons, arguments))
     print(f"\n{'program':<32}{'mutants':>9}{'killed':>9}{'explained':>11}{'not judged':>12}{'unexplained':>13}")
-    for program, *counts in totals:
+    in_all = ("in all", *(sum(counts) for counts in zip(*(counts for _, *counts in totals), strict=True)))
+    for program, *counts in (*totals, in_all):
         print(f"{program:<32}{counts[0]:>9}{counts[1]:>9}{counts[2]:>11}{counts[3]:>12}{counts[4]:>13}")
 
 

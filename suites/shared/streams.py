@@ -22,7 +22,6 @@ from suites.shared.echoing import echo, hold, hold_to_end
 AFTER_LINE_END = "After a line end was sent, it answered."
 AFTER_END = "After the client had ended its side, it answered."
 BEFORE_ECHO = "before the echo"
-READ_LATE = " without reading, from a client with a receive buffer of 4 KiB; then it read."
 ONE_ANSWER = "A client got one answer, and then its connection was closed."
 
 # longer than an impatient server's time limit of one or two seconds
@@ -163,7 +162,8 @@ def small_window(server: Server, peers: Peers, dialect: StreamDialect, draw: Ran
         message = dialect.block(draw, size)
         count = peer.send_until_stalled(message, size)
         server.quiet(1.0)
-        hold(peer, message[:count], receive_all(peer, message[:count]), sent=f"{plural(count, 'byte')}{READ_LATE}")
+        sent = f"{plural(count, 'byte')} without reading, from a client with a receive buffer of 4 KiB; then it read."
+        hold(peer, message[:count], receive_all(peer, message[:count]), sent=sent)
 
 
 @requirement("half-close", MUST, needs=("echoes",))
