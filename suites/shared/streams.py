@@ -179,6 +179,11 @@ def half_close(server: Server, peers: Peers, dialect: StreamDialect, draw: Rando
     peer.send(short)
     peer.half_close()
     hold_to_end(peer, short, f"{bytes_in_words(short)}, then end of stream.")
+    # where nothing is outstanding, no send() that comes to its end reminds a loop to close
+    peer = dialect.connect(peers, server.address)
+    echo(peer, short)
+    peer.half_close()
+    hold_to_end(peer, b"", f"{bytes_in_words(short)}, and end of stream once that had come back.")
     # kernel buffers hide what is lost: a client that reads late leaves megabytes outstanding when its end arrives
     peer = dialect.connect(peers, server.address, receive_buffer=SMALL_BUFFER)
     long = dialect.block(draw, MOST)
