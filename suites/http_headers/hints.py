@@ -9,7 +9,7 @@ from harness.model import Attempt
 from harness.requirement import Hint
 from suites.http_headers.requirements import INSTEAD, LEFT_OUT
 from suites.shared.evidence import of
-from suites.shared.http_hints import SHARED, on, split_too_often
+from suites.shared.http_hints import SHARED, on
 
 
 def _left_out(attempt: Attempt) -> bool:
@@ -36,5 +36,4 @@ HINTS = (
         "The fields did not get into the header: the second argument of urlopen(), of Request() and of requests.post() "
         "is data. Name it: headers=….",
     ),
-    split_too_often("sends-headers"),
 )

@@ -27,7 +27,6 @@ SENT_TWICE = "It was sent more than once."
 OTHER_TEXT = "Nothing of the text that it was given is in it."
 OWN_TEXT = "What your client had sent stands there, not what it got."
 FIRST_PIECE = "Only the first piece was printed."
-AMIDST = "two of them ended in the middle of a letter of two bytes"
 
 
 class CallerDialect(Protocol):
@@ -170,26 +169,13 @@ def reassembles(client: Client, services: Peers, dialect: EchoedDialect, draw: R
 
     Source: lecture, Using TCP; RFC 9293 section 3.8; Python documentation, Socket Programming HOWTO
     """
-    _must_reassemble(client, services, dialect, text_of(draw, 5 * PIECE))
-    if client.bench.program.takes_arguments:
-        _must_reassemble(client, services, dialect, _of_two_bytes(draw), letters=True)
-
-
-def _of_two_bytes(draw: Random) -> str:
-    """A text for five pieces, of which the first and the last but one end in the middle of a letter."""
-    return "".join(letter + draw.choice("äöüßéñ") for letter in text_of(draw, 83))
-
-
-def _must_reassemble(
-    client: Client, services: Peers, dialect: EchoedDialect, text: str, *, letters: bool = False
-) -> None:
-    """Hold that a reply is printed whole; one of ``letters`` beyond ASCII only by a client that can send them."""
+    text = text_of(draw, 5 * PIECE)
     arguments, ports = renewed(client, services, dialect, text)
     takes = client.bench.program.takes_arguments
     service = dialect.piecemeal(services, ports, sum(map(len, dialect.asks_for(text))) if takes else None)
     outcome = call(client, services, service, arguments)
     sent = b"\n".join(service.heard)
-    if (sent and prints(outcome, sent) and not hangs(outcome)) or (letters and service.heard != dialect.asks_for(text)):
+    if sent and prints(outcome, sent) and not hangs(outcome):
         return
     if not takes and (len(sent) < 2 or (len(sent) < PROOF and in_order(sent, outcome.output))):
         without_arguments(
@@ -199,10 +185,9 @@ def _must_reassemble(
     begin = sent[: piece_of(len(sent))]
     first = prints(outcome, begin) and not prints(outcome, sent[: 2 * len(begin)])
     how = endless(service, outcome) if hangs(outcome) else told(outcome)
-    where = f"; {AMIDST}" if letters else ""
     raise Unmet(
         sent=f"{given(client, arguments)} The server returned what it got in five pieces, the next when the one before"
-        f" had been read{where}.",
+        " had been read.",
         expected=f"The whole reply, {plural(len(sent), 'byte')}, stands in what your client writes, and it ends.",
         observed=f"{how} {quoted(outcome)}{f' {FIRST_PIECE}' if first else ''}",
         late=hangs(outcome),

@@ -84,12 +84,6 @@ ONE_RECV = hint(
     "One recv() returns what has arrived so far. Call it in a loop until it returns b'', or until the reply is as long "
     "as it must be.",
 )
-DECODES_PIECES = hint(
-    "decodes-pieces",
-    "reassembles",
-    printed("UnicodeDecodeError"),
-    "A piece may end in the middle of a letter, which is no text yet. Join all pieces first, and decode the whole.",
-)
 REFUSAL = (
     hint(
         "no-end-of-trying",
@@ -124,7 +118,6 @@ STREAM_HINTS = (
     PRINTS_ITS_OWN,
     NOT_PRINTED,
     ONE_RECV,
-    DECODES_PIECES,
     *REFUSAL,
     NO_TIME_LIMIT,
 )
