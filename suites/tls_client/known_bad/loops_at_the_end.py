@@ -6,6 +6,7 @@ import os
 import socket
 import ssl
 import sys
+import time
 
 
 def main():
@@ -15,6 +16,8 @@ def main():
         s.sendall(text.encode())
         while True:
             print(s.recv(1024).decode(), flush=True)
+            # slower than it could, for whoever tests beside
+            time.sleep(0.01)
 
 
 try:
