@@ -32,8 +32,8 @@ ALIENS = [
 # What these two deserve hangs on how fast their client reads, for both can block for good while a client sends and
 # reads at once. Caught in that state, socat sat in write(2) to its own full pipe (1 of 40 messages of 4 MiB, to one
 # that paused now and then), and so did ncat and its cat, each to the other's (33 of 40). socat blocks where it writes
-# less than the whole pages its pipe is made of, and on a busy machine it may never have to: of 24 gradings of half-close
-# beside eight busy processes two passed, of 24 on a quiet machine none. The segments of small-window leave it no choice.
+# less than the whole pages its pipe is made of, and on a busy machine it may never have to: beside eight busy processes
+# 2 of 24 gradings of half-close passed, on a quiet machine none of 24. The segments of small-window leave no choice.
 MAY_DESERVE: dict[tuple[str, ...], set[str]] = {
     SOCAT_PIPE: {"large-message", "half-close"},
     NCAT: {"large-message", "small-window"},
