@@ -27,7 +27,8 @@ from typing import NoReturn
 import msgspec
 import pytest
 
-import harness.plugin.hooks  # noqa: F401  # what takes long to load
+import harness.launch.certificates
+import harness.plugin.hooks  # noqa: F401  # what takes long to load, both
 from harness.isolation.ending import end_all
 from harness.isolation.namespaces import adopt_orphans
 from harness.isolation.processes import descendants_of

@@ -21,7 +21,8 @@ from harness.launch.kit import Kit
 from harness.launch.server import Server
 from harness.model import Program
 
-_LETTERS = bytes((ascii_letters + digits + "-_").encode()[value % 64] for value in range(256))
+_ALPHABET = (ascii_letters + digits + "-_").encode()
+_PAGE = 1 << 16
 _STARTS = 1 << 20
 LONGEST_BLOCK = 16 << 20
 _PIECE = 1 << 20
@@ -124,8 +125,14 @@ class StreamDialect:
 
 @cache
 def _letters() -> bytes:
-    """Letters without end, nearly: made once, since megabytes of them take a tenth of a second."""
-    return Random(0).randbytes(_STARTS + LONGEST_BLOCK).translate(_LETTERS)
+    """Letters without end, nearly: a page of them over and over, and the alphabet shuffled anew for each.
+
+    Made once, and so, since megabytes drawn one by one take a tenth of a second.
+    """
+    draw = Random(0)
+    page = draw.randbytes(_PAGE)
+    shuffled = (bytes(draw.sample(_ALPHABET, 64)) for _ in range((_STARTS + LONGEST_BLOCK) // _PAGE))
+    return b"".join(page.translate(letters * 4) for letters in shuffled)
 
 
 class DatagramDialect:

@@ -1,8 +1,9 @@
-# flaw: asks again and again whether a message has come
+# flaw: asks hundreds of times in a row whether a message has come, for each time that it rests
 # fails: idles
 
 import os
 import threading
+import time
 from multiprocessing.connection import Listener, answer_challenge, deliver_challenge, wait
 
 ADDRESS = ("", int(os.environ.get("PORT", "25000")))
@@ -25,11 +26,17 @@ def listen():
             threading.Thread(target=welcome, args=(serv.accept(),), daemon=True).start()
 
 
-threading.Thread(target=listen, daemon=True).start()
-while True:
+def serve():
     for conn in wait(list(clients), timeout=0):
         try:
             conn.send(conn.recv())
         except Exception:
             clients.remove(conn)
             conn.close()
+
+
+threading.Thread(target=listen, daemon=True).start()
+while True:
+    for _ in range(250):
+        serve()
+    time.sleep(0.005)

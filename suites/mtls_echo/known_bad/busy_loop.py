@@ -1,9 +1,10 @@
-# flaw: asks without pause whether somebody has come
+# flaw: asks hundreds of times in a row whether somebody has come, for each time that it rests
 # fails: idles
 
 import os
 import socketserver
 import ssl
+import time
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(os.environ.get("CERTFILE", "server_cert.pem"), os.environ.get("KEYFILE", "server_key.pem"))
@@ -32,4 +33,6 @@ if __name__ == "__main__":
     server = Server(("", int(os.environ.get("PORT", "20000"))), Handler)
     server.timeout = 0
     while True:
-        server.handle_request()
+        for _ in range(250):
+            server.handle_request()
+        time.sleep(0.005)
