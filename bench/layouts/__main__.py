@@ -65,6 +65,7 @@ def tried(layout: str, students: tuple[Student, ...], place: Path, words: Sequen
 
 def gradebooks(layout: str, students: tuple[Student, ...], place: Path, rows: Rows) -> Iterator[str]:
     """What does not come back right from the gradebook of the layout's own platform."""
+    words: tuple[str, ...]
     if layout.startswith("canvas"):
         (place / "gradebook.csv").write_bytes(canvas_gradebook(students, TITLE))
         words = ("export", "canvas", str(place / "results"), "--gradebook", str(place / "gradebook.csv"))
@@ -103,7 +104,7 @@ def main() -> int:
     students = the_class(given.count)
     words = ("--seed", "7", "--jobs", given.jobs, *(word for each in given.only for word in ("--only", each)))
     print(f"{'':<12}{'students':>9}{'seconds':>9}{'again':>7}")
-    seen: list[Rows] = []
+    seen: list[tuple[str, Rows]] = []
     wrong = 0
     with temporary() as folder:
         for layout in given.layouts:
