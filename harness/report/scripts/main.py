@@ -6,6 +6,7 @@ part with which it is joined.
 
 from __future__ import annotations
 
+import signal
 import traceback
 from typing import Any
 
@@ -16,7 +17,12 @@ SHOWS, SHOWS_NOT, NOT_TRIED = 1, 0, 2
 
 
 def main(arguments: list[str], record: dict[str, Any]) -> int:
-    """Try it, each time with the next patience that the record names, and say what came; the exit status."""
+    """Try it, each time with the next patience that the record names, and say what came; the exit status.
+
+    A signal ends it in order, with the program that it has started and the folder that it has made.
+    """
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     print(record["requirement"])
     print("Expected:", record["expected"])
     print("Recorded:", record["observed"])
@@ -29,6 +35,9 @@ def main(arguments: list[str], record: dict[str, Any]) -> int:
             return SHOWS
         except (NotStarted, ValueError, OSError) as failure:
             print(f"Not tried, at try {number} of {len(tries)}: {failure}")
+            return NOT_TRIED
+        except KeyboardInterrupt:
+            print(f"Not tried, at try {number} of {len(tries)}: interrupted.")
             return NOT_TRIED
         except Exception:  # a fault of the script's own must not look like one of the program's
             traceback.print_exc()
