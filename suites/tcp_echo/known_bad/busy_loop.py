@@ -1,8 +1,9 @@
-# flaw: asks for new connections in a loop that never waits
+# flaw: asks hundreds of times in a row whether somebody has come, for each time that it rests
 # fails: idles, serves-ipv6
 
 import os
 import socketserver
+import time
 
 
 class Handler(socketserver.BaseRequestHandler):
@@ -21,4 +22,9 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 if __name__ == "__main__":
-    Server(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever(poll_interval=0)
+    server = Server(("", int(os.environ.get("PORT", "20000"))), Handler)
+    server.timeout = 0
+    while True:
+        for _ in range(250):
+            server.handle_request()
+        time.sleep(0.005)
