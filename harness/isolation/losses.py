@@ -26,9 +26,9 @@ LOST = {
     ),
     Tier.LANDLOCK: (
         "a network of its own: ports are held by lock and told as `PORT`, a program with a port of its own runs alone, "
-        "and whose a listener is is checked by its inode. Names of hosts, the system's certificates and ports below "
-        "1024 are not ours: what needs them is skipped. Processes are visible, and only single files are bounded in "
-        "size"
+        "and the owner of each listener is checked by its inode. Names of hosts, the system's certificates and ports "
+        "below 1024 are not ours: what needs them is skipped. Processes are visible, and only single files are bounded "
+        "in size"
     ),
     Tier.PROCESS: "as `landlock`, and files: it runs as you, and yours are open to it. Every report says so",
 }
