@@ -5,6 +5,7 @@ Owns the order of those, and what is said where the choice is open. May not know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from harness.errors import UsageError
@@ -18,6 +19,8 @@ from harness.submission.programs import FAMILIES, NAMES, named_by, nearest
 from harness.submission.readings import Reading, read_one, read_sources
 
 _MOST_NAMED = 5
+# words by which a file or its folder says that another one has taken its place
+_OUTDATED = frozenset(("old", "alt", "alte", "altes", "backup", "bak", "obsolete", "outdated", "deprecated"))
 
 
 def check_names(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
@@ -81,7 +84,8 @@ def are(name: str, readings: Iterable[Reading]) -> list[Reading]:
 
 
 def only(name: str, candidates: Sequence[Reading]) -> Reading:
-    """The one candidate, or the one whose file name says so."""
+    """The one candidate, or the one whose file name says so, but for those that call themselves old."""
+    candidates = [reading for reading in candidates if not _is_outdated(reading)] or candidates
     if len(candidates) == 1:
         return candidates[0]
     named = [reading for reading in candidates if is_named(name, reading)]
@@ -98,6 +102,10 @@ def only(name: str, candidates: Sequence[Reading]) -> Reading:
 def is_named(name: str, reading: Reading) -> bool:
     """Whether a file's name speaks of ``name`` before any other."""
     return any(named.program == name for named in named_by(reading.stem)[:1])
+
+
+def _is_outdated(reading: Reading) -> bool:
+    return not _OUTDATED.isdisjoint(re.split(r"[\W_]+", reading.shown.lower()))
 
 
 def _asked(whole: str, name: str, readings: Sequence[Reading], cure: str) -> Reading:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from harness.submission.keys import keys_of
+from harness.submission.keys import keys_in
 from harness.submission.named import named
 from harness.submission.names import scope_of
 
@@ -126,7 +126,7 @@ def authkey_in(*trees: ast.Module) -> str | None:
     files = [list(ast.walk(tree)) for tree in trees]
     if any(isinstance(node, ast.Constant) and node.value in _KEY_NAMES for nodes in files for node in nodes):
         return None
-    return next((key for nodes in files for key in keys_of(nodes)), _DEFAULT_KEY)
+    return next(keys_in(files), _DEFAULT_KEY)
 
 
 def authkey_in_text(text: str) -> str | None:

@@ -43,6 +43,14 @@ def test_more_candidates_are_counted(desk: Desk) -> None:
     assert "and 1 more" in message
 
 
+@pytest.mark.parametrize(
+    "other", ["tcp_echo_old.py", "alte Version/tcp_echo.py", "backup/server.py", "tcp_echo.bak.py"]
+)
+def test_what_calls_itself_old_gives_way(desk: Desk, other: str) -> None:
+    assert desk.only(desk.folder({other: TCP})).path == other
+    assert desk.only(desk.folder({"tcp_echo.py": TCP, other: TCP})).path == "tcp_echo.py"
+
+
 def test_a_file_name_breaks_a_tie(desk: Desk) -> None:
     path = desk.folder({"tcp_echo.py": TCP, "chat.py": TCP})
     assert desk.only(path).path == "tcp_echo.py"

@@ -129,6 +129,8 @@ def test_hosts_of_another_language_are_read_from_urls() -> None:
         ("Listener(a, authkey=os.environ.get('IPC_KEY', 'mine').encode())", "mine"),
         ("p.add_argument('--authkey', default='mine')", "mine"),
         ("Listener(a, authkey=sys.argv[1].encode() if sys.argv[1:] else b'mine')", "mine"),
+        ("OLD = b'mine'\nKEY = OLD\nListener(a, authkey=KEY)", "mine"),
+        ("class Settings: key: bytes = b'mine'\nListener(a, authkey=Settings.key)", "mine"),
         ("k = k or k\nListener(a, authkey=k)", "peekaboo"),
         ("Listener(a, authkey=os.environ.get('AUTHKEY', 'mine').encode())", None),
         ("Client(a, authkey=os.environb[b'AUTHKEY'])", None),
@@ -195,6 +197,11 @@ def test_a_source_of_another_language_that_seems_to_read_its_arguments(text: str
 
 def test_a_key_may_stand_in_a_module_that_is_imported() -> None:
     assert authkey_in(tree("from config import KEY\nListener(a, authkey=KEY)"), tree("AUTHKEY = b'mine'")) == "mine"
+    for use in (
+        "import config as c\nListener(a, authkey=c.KEY)",
+        "from config import KEY as K\nListener(a, authkey=K)",
+    ):
+        assert authkey_in(tree(use), tree("KEY = b'mine'")) == "mine"
     assert authkey_in(tree("import config"), tree("KEY = os.environ['AUTHKEY']")) is None
 
 
