@@ -66,7 +66,7 @@ class State:
     def __init__(self, path: Path) -> None:
         self._path = path
         with self._told():
-            self._connection = sqlite3.connect(path, _PATIENCE, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
                 self._connection.execute(f"PRAGMA {pragma}")
             self._prepare()

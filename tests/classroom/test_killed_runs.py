@@ -11,6 +11,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -40,10 +41,15 @@ def steps_of(work: Callable[[], object], last: int = sys.maxsize) -> tuple[int, 
                 if done >= last:
                     os.kill(os.getpid(), signal.SIGKILL)
 
-        sys.addaudithook(count)
-        work()
-        os.write(writing, str(done).encode())
-        os._exit(0)
+        try:
+            sys.addaudithook(count)
+            work()
+            os.write(writing, str(done).encode())
+            os._exit(0)
+        finally:
+            # whatever it raised: beyond this it would go on as a second process of pytest's
+            traceback.print_exc()
+            os._exit(1)
     os.close(writing)
     with os.fdopen(reading) as said:
         told = said.read()

@@ -32,8 +32,11 @@ def test_a_run_that_has_ended_holds_nothing(tmp_path: Path) -> None:
 def test_a_run_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     child = fork()
     if child == 0:
-        with held(tmp_path / ".lock"):
-            os.kill(os.getpid(), signal.SIGKILL)
+        try:
+            with held(tmp_path / ".lock"):
+                os.kill(os.getpid(), signal.SIGKILL)
+        finally:
+            os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     assert (tmp_path / ".lock.holder").exists()
     with held(tmp_path / ".lock"):
