@@ -8,7 +8,7 @@ it is first asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from ipaddress import ip_address
@@ -25,6 +25,7 @@ from trustme import CA, LeafCert
 
 SERVER_NAMES = ("localhost", "127.0.0.1", "::1")
 _CALLED = ("localhost", "127.0.0.1")  # of these, what programs under test are told
+_END = b"-----END CERTIFICATE-----\n"
 
 
 Fault = Literal["other-ca", "self-signed", "expired", "not-yet-valid", "wrong-usage", "wrong-name"]
@@ -51,6 +52,12 @@ class Credential:
         period = f"valid from {self.begins:%Y-%m-%d} to {self.ends:%Y-%m-%d}"
         told = f"subject {self.subject}, issued by {self.issuer}, {period}"
         return f"{told}; it must be refused: {self.reason}." if self.reason else f"{told}."
+
+    @property
+    def alone(self) -> Credential:
+        """The same without what leads to its authority, as whoever trusts that has it."""
+        before, end, _ = self.pem.partition(_END)
+        return replace(self, pem=before + end)
 
 
 @dataclass(frozen=True)

@@ -188,8 +188,9 @@ class _Calls:
 
 def _rejects(fault: Fault, calls: _Calls) -> None:
     """Hold that nothing is said to such a server, in each version that the client speaks."""
-    credential, good = calls.dialect.certificates.bad_server(fault), calls.dialect.certificates.server
-    for version in VERSIONS:
+    bad, good = calls.dialect.certificates.bad_server(fault), calls.dialect.certificates.server
+    # another authority fails in two ways: it is sent along and not trusted, or it is not there at all
+    for version, credential in zip(VERSIONS, (bad, bad.alone), strict=True):
         trusted, _ = calls.meet(good, version, enough=lambda service: bool(service.heard))
         if not trusted.shaken:
             calls.doubt()

@@ -12,7 +12,7 @@ from harness.report.scripts.certificates import FAULTS, Authority
 
 SERVER_SIDE, CLIENT_SIDE = "server", "client"
 SAID = {
-    "other-ca": "certificate signature failure|unable to get local issuer",
+    "other-ca": "self.signed certificate in certificate chain",
     "self-signed": "self.signed certificate",
     "expired": "certificate has expired",
     "not-yet-valid": "certificate is not yet valid",

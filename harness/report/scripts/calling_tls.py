@@ -47,8 +47,11 @@ class TlsCaller(Caller):
             self.context.set_ciphers("ALL:@SECLEVEL=0")
         self.context.minimum_version = version or ssl.TLSVersion.TLSv1_2
         self.context.maximum_version = version or ssl.TLSVersion.MAXIMUM_SUPPORTED
+        pair = self.authority.pair("server", fault)
+        # another authority fails in two ways: it is sent along and not trusted, or it is not there at all
+        alone = version is ssl.TLSVersion.TLSv1_3
         with tempfile.NamedTemporaryFile("w") as file:
-            file.write(self.authority.pair("server", fault).private + self.authority.chain("server", fault))
+            file.write(pair.private + (pair.certificate if alone else self.authority.chain("server", fault)))
             file.flush()
             self.context.load_cert_chain(file.name)
 

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import secrets
 import time
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -182,6 +182,11 @@ class Authority:
         self.own = issued("Authority", "authority")
         self.made: dict[tuple[str, str], Pair] = {}
 
+    @cached_property
+    def other(self) -> Pair:
+        """Another authority: of the same name, with another key."""
+        return issued("Authority", "authority")
+
     def pair(self, side: str, fault: str = "") -> Pair:
         """The certificate of the ``server`` or the ``client``, with one of ``FAULTS`` or none."""
         if (side, fault) not in self.made:
@@ -191,8 +196,7 @@ class Authority:
     def _issued(self, side: str, fault: str) -> Pair:
         issuer: Pair | None = self.own
         if fault == "other-ca":
-            # of the same name, with another key
-            issuer = issued("Authority", "authority")
+            issuer = self.other
         elif fault == "self-signed":
             issuer = None
         days = {"expired": (-90, -30), "not-yet-valid": (30, 90)}.get(fault, (-2, 30))
@@ -203,8 +207,8 @@ class Authority:
         )
 
     def chain(self, side: str, fault: str = "") -> str:
-        """The certificate and then the authority, in PEM."""
-        return self.pair(side, fault).certificate + self.own.certificate
+        """The certificate and then its authority, in PEM."""
+        return self.pair(side, fault).certificate + (self.other if fault == "other-ca" else self.own).certificate
 
     def held_by(self, role: str) -> str:
         """What is in a file: a side's ``certificate``, ``key`` or both (``pair``), or the ``authority``, in PEM."""
