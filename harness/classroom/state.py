@@ -67,9 +67,13 @@ class State:
         self._path = path
         with self._told():
             self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-                self._connection.execute(f"PRAGMA {pragma}")
-            self._prepare()
+            try:
+                for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                    self._connection.execute(f"PRAGMA {pragma}")
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
 
     def begin(self, command: str, source: str, title: str, listed: Sequence[Listed]) -> int:
         """Begin a run over ``listed``, or go on with the last one, where the same command was cut short; its number."""

@@ -117,7 +117,9 @@ def test_signals_that_the_caller_ignores_have_their_default_in_the_program() -> 
             return said(program, until=b"nonvoluntary").decode()
 
     found = fields_of(apart(work))
-    assert (found["SigIgn"], found["SigBlk"]) == ("0" * 16, "0" * 16)
+    # glibc's own two, 32 and 33, are no caller's: where the caller has threads, its posix_spawn(3) leaves them ignored
+    ignored = int(found["SigIgn"], 16) & ~(1 << 31 | 1 << 32)
+    assert (ignored, int(found["SigBlk"], 16)) == (0, 0)
 
 
 # Python looks for signals before it blocks: one that comes right after that look would wait for a long sleep to end
