@@ -12,11 +12,11 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from harness.exchange.unmet import Unmet
-from harness.exchange.words import bytes_in_words
 from harness.launch.client import Client
 from harness.requirement import MUST, requirement
 from suites.shared.http_answers import Page, challenge, letters, moved
 from suites.shared.http_calls import Fields, HttpCaller, Visit, as_sent, visit
+from suites.shared.printing import quoted
 from suites.shared.runs import told
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _challenged(
 
 
 def _unauthorised(seen: Visit, due: bytes | None, difference: str) -> Unmet:
-    right = f"Basic credentials that mean {bytes_in_words(due)}" if due else "Basic credentials"
+    right = f"Basic credentials that mean {due!r}" if due else "Basic credentials"
     return Unmet(
         sent=f"{seen.given} The server answered with status 401 and a challenge for realm pypi.",
         expected=f"A request with {right}.",
@@ -93,7 +93,7 @@ def reports_refusal(client: Client, mock: Mock, dialect: HttpCaller, draw: Rando
         raise Unmet(
             sent=f"{seen.given} The server answered every request with status 401.",
             expected="It exits with a status other than 0, or 401 stands in what it writes.",
-            observed=f"{told(seen.outcome)} What it wrote ends with {bytes_in_words(seen.outcome.output[-60:])}.",
+            observed=f"{told(seen.outcome)} {quoted(seen.outcome)}",
         )
 
 

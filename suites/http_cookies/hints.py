@@ -49,7 +49,7 @@ HINTS = (
         "attributes-ignored",
         on("respects-path", "drops-expired"),
         always,
-        "What stands after the first semicolon of Set-Cookie says where and until when a cookie is valid. "
-        "http.cookiejar, and the session of requests, know what it means.",
+        "What stands after the first semicolon of Set-Cookie says where and until when a cookie is valid, "
+        "in capital letters or small ones. http.cookiejar, and the session of requests, know what it means.",
     ),
 )

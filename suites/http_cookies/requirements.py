@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 ONE_REQUEST = "Only one request came"
 BEGINNING = "Only the beginning came back of"
 NO_COOKIE = "No later request had a Cookie field."
-_PAST = "Wed, 15 Aug 2012 20:35:08 GMT"
+_PAST, _FUTURE = "Wed, 15 Aug 2012 20:35:08 GMT", "Thu, 31 Dec 2037 23:55:55 GMT"
 _ENDS = ("", "=", "")  # as base64 has them, in a value as everywhere
-_WAYS = ("", "; Path=/", "; Max-Age=3600; Path=/; HttpOnly")
+# a date has a comma in it; names of attributes have no case
+_WAYS = ("", f"; expires={_FUTURE}; path=/", "; Max-Age=3600; Path=/; HttpOnly")
 
 
 @requirement("reports-http-error", SHOULD, needs=("exits-zero",))
@@ -90,9 +91,10 @@ def respects_path(client: Client, mock: Mock, dialect: HttpCaller, draw: Random)
     Source: RFC 6265 section 5.1.4; Python documentation, http.cookiejar
     """
     due = {letters(draw, 6): letters(draw, 12)}
-    other = {letters(draw, 6): letters(draw, 12)}
+    other = {letters(draw, 6): letters(draw, 12) for _ in range(2)}
+    ways = (f"; Path=/{letters(draw, 8)}", f"; path=/{letters(draw, 8)}")
     lines = [
-        *(f"{name}={value}; Path=/{letters(draw, 8)}" for name, value in other.items()),
+        *(f"{name}={value}{way}" for (name, value), way in zip(other.items(), ways, strict=True)),
         *(f"{name}={value}; Path=/" for name, value in due.items()),
     ]
     _hold(_run(client, mock, dialect, draw, lines), lines, due, other)
@@ -108,7 +110,7 @@ def drops_expired(client: Client, mock: Mock, dialect: HttpCaller, draw: Random)
     """
     due = {letters(draw, 6): letters(draw, 12)}
     old = {letters(draw, 6): letters(draw, 12) for _ in range(2)}
-    ways = (f"; Expires={_PAST}; Path=/", "; Max-Age=0; Path=/")
+    ways = (f"; expires={_PAST}; path=/", "; Max-Age=0; Path=/")
     lines = [
         *(f"{name}={value}{way}" for (name, value), way in zip(old.items(), ways, strict=True)),
         *(f"{name}={value}; Path=/" for name, value in due.items()),

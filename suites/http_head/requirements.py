@@ -12,11 +12,11 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from harness.exchange.unmet import Unmet
-from harness.exchange.words import bytes_in_words
 from harness.launch.client import Client
 from harness.requirement import MUST, SHOULD, requirement
 from suites.shared.http_answers import Page, bare_answer, http_date, letters
 from suites.shared.http_calls import HttpCaller, visit
+from suites.shared.printing import quoted
 from suites.shared.runs import told
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def prints_fields(client: Client, mock: Mock, dialect: HttpCaller, draw: Random)
             raise Unmet(
                 sent=f"{seen.given} The server answered with status {head.status} and these fields: {names}.",
                 expected="All four facts stand in what it writes.",
-                observed=f"{told(seen.outcome)} What it wrote ends with {bytes_in_words(seen.outcome.output[-60:])}.",
+                observed=f"{told(seen.outcome)} {quoted(seen.outcome)}",
                 difference=f"{LACKED} {'; '.join(missing)}.",
                 late=seen.late,
             )
@@ -127,6 +127,6 @@ def absent_field(client: Client, mock: Mock, dialect: HttpCaller, draw: Random) 
             sent=f"{seen.given} The server answered with status 200, without last-modified, content-type and "
             "content-length.",
             expected="It exits with status 0.",
-            observed=f"{told(seen.outcome)} What it wrote ends with {bytes_in_words(seen.outcome.output[-60:])}.",
+            observed=f"{told(seen.outcome)} {quoted(seen.outcome)}",
             late=seen.late,
         )

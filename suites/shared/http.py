@@ -14,7 +14,7 @@ import pytest
 
 from harness.exchange.loop import Peers
 from harness.exchange.unmet import Unmet
-from harness.exchange.words import bytes_in_words, duration
+from harness.exchange.words import duration
 from harness.launch.client import Client
 from harness.requirement import MUST, SHOULD, requirement
 from suites.shared.calling import REFUSED_LIMIT
@@ -27,6 +27,7 @@ from suites.shared.http_calls import (
     in_words,
     visit,
 )
+from suites.shared.printing import quoted
 from suites.shared.runs import (
     LIMIT,
     attend,
@@ -180,7 +181,7 @@ def accepts_good_certificate(client: Client, mock: Mock, dialect: HttpCaller, dr
     raise Unmet(
         sent=f"{seen.given} The server's certificate: {credential.description}",
         expected="A request, over TLS.",
-        observed=f"{seen.observed} {_last_words(seen)}",
+        observed=f"{seen.observed} {quoted(seen.outcome)}",
         late=seen.late and not seen.heard,
     )
 
@@ -297,12 +298,7 @@ def _run_in_silence(
 
 
 def _ended(seen: Visit) -> str:
-    return f"{told(seen.outcome)} {_last_words(seen)}"
-
-
-def _last_words(seen: Visit) -> str:
-    output = seen.outcome.output
-    return f"What it wrote ends with {bytes_in_words(output[-60:])}." if output else "It wrote nothing."
+    return f"{told(seen.outcome)} {quoted(seen.outcome)}"
 
 
 WITHOUT_BODY = (

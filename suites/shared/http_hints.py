@@ -38,7 +38,8 @@ SHARED = (
         "status-zero",
         on("fails-clearly"),
         observed("exited with status 0"),
-        "The error is caught and printed, and the program ends as if all were well. End it by sys.exit(message).",
+        "The error is caught, and the program ends as if all were well. End it by sys.exit(message): that writes the "
+        "message, and is status 1.",
     ),
     Hint(
         "verification-off",

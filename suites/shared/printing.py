@@ -12,6 +12,7 @@ from harness.launch.client import Outcome
 
 PROOF = 24  # letters whose order is no chance
 WROTE_NOTHING = "It wrote nothing."
+_ENDS = (40, 14)  # letters, and bytes that are written as four characters each
 
 
 def prints(outcome: Outcome, reply: bytes) -> bool:
@@ -31,8 +32,10 @@ def in_order(reply: bytes, output: bytes) -> bool:
 
 
 def quoted(outcome: Outcome) -> str:
-    """The end of what it wrote."""
-    return f"What it wrote ends with {bytes_in_words(outcome.output[-40:])}." if outcome.output else WROTE_NOTHING
+    """The end of what it wrote, so much of it as is quoted and not counted."""
+    ends = (outcome.output[-size:] for size in _ENDS)
+    end = next((end for end in ends if repr(end) == bytes_in_words(end)), b"")
+    return f"What it wrote ends with {bytes_in_words(end)}." if end else WROTE_NOTHING
 
 
 def _word_by_word(reply: bytes, output: bytes) -> bool:

@@ -52,3 +52,4 @@ def test_white_space_at_the_ends_is_nobody_s_business() -> None:
 def test_only_the_end_of_an_output_is_quoted() -> None:
     assert quoted(Outcome(0, b"", "")) == "It wrote nothing."
     assert quoted(Outcome(0, b"x" * 1000 + b"end", "")).endswith("xend'.")
+    assert quoted(Outcome(0, "ü".encode() * 1000, "")).endswith(r"\xc3\xbc'.")

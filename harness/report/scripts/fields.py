@@ -76,7 +76,8 @@ def encodes_form(call: Call) -> None:
 
 def sends_headers(call: Call) -> None:
     """The fields arrive in the header, each once."""
-    due = {"User-agent": f"{letters(6)}/{letters(8)}", letters(7).capitalize(): letters(), f"X-{letters(4)}": "A; b"}
+    awkward = f"A; b={letters(4)}, http://{letters(6)}:80/"
+    due = {"User-agent": f"{letters(6)}/{letters(8)}", letters(7).capitalize(): letters(), f"X-{letters(4)}": awkward}
     seen = visit(call, page(), due)
     came = seen.due[-1].fields if seen.due else []
     if call.fixed:
@@ -202,17 +203,18 @@ def cookie(end: str = "") -> str:
 
 def returns_cookies(call: Call) -> None:
     """All cookies of the first answer go with the second request."""
-    cookies(call, [(cookie(), ""), (cookie("="), "; Path=/"), (cookie(), "; Max-Age=3600; Path=/; HttpOnly")], [])
+    ways = ("", "; expires=Thu, 31 Dec 2037 23:55:55 GMT; path=/", "; Max-Age=3600; Path=/; HttpOnly")
+    cookies(call, [(cookie(end), way) for end, way in zip(("", "=", ""), ways, strict=True)], [])
 
 
 def respects_path(call: Call) -> None:
     """One for another path does not."""
-    cookies(call, [(cookie(), "; Path=/")], [(cookie(), f"; Path=/{letters()}")])
+    cookies(call, [(cookie(), "; Path=/")], [(cookie(), f"; {path}=/{letters()}") for path in ("Path", "path")])
 
 
 def drops_expired(call: Call) -> None:
     """One that has expired does not."""
-    past = "; Expires=Wed, 15 Aug 2012 20:35:08 GMT; Path=/"
+    past = "; expires=Wed, 15 Aug 2012 20:35:08 GMT; path=/"
     cookies(call, [(cookie(), "; Path=/")], [(cookie(), past), (cookie(), "; Max-Age=0; Path=/")])
 
 

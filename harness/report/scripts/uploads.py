@@ -64,7 +64,7 @@ def multipart(call: Call) -> None:
 def keeps_bytes(call: Call) -> None:
     """Every byte of it does, and what looks like the boundary."""
     heard = uploads(call, bytes(range(256)) + b"a,b\r\n1,2\n3,4\r\r\n\0\xff")
-    uploads(call, b'\r\n--\r\n----\r\nContent-Disposition: form-data; name="file"\r\n\r\n')
+    uploads(call, b'\xef\xbb\xbf\r\n--\r\n----\r\nContent-Disposition: form-data; name="file"\r\n\r\n')
     if heard:
         uploads(call, b"a,b\r\n--" + boundary_of(heard) + b"\r\n1,2\r\n")
 
