@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from harness.model import Attempt
 from harness.requirement import Hint
-from suites.http_headers.requirements import CUT_AT_EQUALS, INSTEAD, LEFT_OUT
+from suites.http_headers.requirements import INSTEAD, LEFT_OUT
 from suites.shared.evidence import of
 from suites.shared.http_hints import SHARED, on
 
@@ -20,20 +20,8 @@ def _another_agent(attempt: Attempt) -> bool:
     return f"{INSTEAD} User-agent" in of(attempt).difference and not _left_out(attempt)
 
 
-def _value_cut(attempt: Attempt) -> bool:
-    difference = of(attempt).difference
-    return difference.startswith(INSTEAD) and CUT_AT_EQUALS in difference
-
-
 HINTS = (
     *SHARED,
-    Hint(
-        "value-cut",
-        on("sends-headers"),
-        _value_cut,
-        "An argument is split at its first equals sign alone; those behind it belong to the value: "
-        "name, _, value = argument.partition('=').",
-    ),
     Hint(
         "library-agent",
         on("sends-headers"),

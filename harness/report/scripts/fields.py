@@ -76,8 +76,7 @@ def encodes_form(call: Call) -> None:
 
 def sends_headers(call: Call) -> None:
     """The fields arrive in the header, each once."""
-    awkward = f"A; b={letters(4)}, http://{letters(6)}:80/"
-    due = {"User-agent": f"{letters(6)}/{letters(8)}", letters(7).capitalize(): letters(), f"X-{letters(4)}": awkward}
+    due = {"User-agent": f"{letters(6)}/{letters(8)}", letters(7).capitalize(): letters(), f"X-{letters(4)}": "A; b"}
     seen = visit(call, page(), due)
     came = seen.due[-1].fields if seen.due else []
     if call.fixed:
