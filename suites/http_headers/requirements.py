@@ -35,6 +35,7 @@ _LIBRARY = re.compile(
 
 def header_fields(draw: Random) -> Fields:
     """The lecture's two, and one of several words, with a capital."""
+    # no value has an equals sign in it: that an argument is to be split at its first alone is said nowhere
     return {
         "User-agent": f"{letters(draw, 6)}/{letters(draw, 8)}",
         letters(draw, 7).capitalize(): letters(draw, 10),
