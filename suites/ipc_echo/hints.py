@@ -145,8 +145,8 @@ HINTS = (
         "served-all-the-same",
         "rejects-wrong-key rejects-no-key",
         _served_a_stranger,
-        "The answer to the challenge is not checked, or its failure is caught and the peer is served all the same. "
-        "Close its connection then.",
+        "The answer to the challenge is not checked, or not as a whole, or its failure is caught and the peer is "
+        "served all the same. Close its connection then.",
     ),
     _hint(
         "same-challenge",

@@ -29,6 +29,7 @@ ACCEPTED = "It welcomed the client."
 ECHOED = "It echoed what the client sent then."
 REPEATED = "It took another client's answer: its challenge was the same."
 UNPICKLED = "Your server unpickled the object: the code in it ran."
+_UNASKED = "Objects, without any answer to the challenge"
 _NOTHING = "No welcome and no echo: b'#FAILURE#', an end of the connection, or silence."
 
 
@@ -58,12 +59,18 @@ def rejects_no_key(server: Server, peers: Peers, dialect: IpcDialect, draw: Rand
 
     Source: lecture, Communicating between Interpreters; Python documentation, multiprocessing, Authentication keys
     """
-    # short enough to be taken for the answer to a challenge, and too long for one
-    for word in (dialect.word(draw), dialect.word(draw) * 20):
-        peer = _stranger(server, peers, dialect, "Objects, without any answer to the challenge")
+    # short enough to be taken for the answer to a challenge, too long for one, and after one that is a part of any
+    for told, answer, word in (
+        (_UNASKED, (), dialect.word(draw)),
+        (_UNASKED, (), dialect.word(draw) * 20),
+        ("An empty answer to the challenge, then objects", (b"",), dialect.word(draw)),
+    ):
+        peer = _stranger(server, peers, dialect, told)
+        for message in answer:
+            _send_quietly(server, peers, peer, message)
         for _ in range(3):
             _say(server, peers, peer, word)
-        _refused(peer, word, "Objects, without any answer to the challenge.")
+        _refused(peer, word, f"{told}.")
         peer.close()
     _hold_fresh_challenge(server, peers, dialect, draw)
 

@@ -49,6 +49,8 @@ _CONTAINERS: tuple[Any, ...] = (
     *(datetime.date(2012, 8, 15), datetime.time(20, 35, 8), datetime.datetime(2012, 8, 15, 20, 35, 8, 123_456)),
     *(datetime.datetime(2012, 8, 15, 20, 35, tzinfo=_TWO_HOURS), datetime.timedelta(days=-1, microseconds=1)),
     *(["GET", {"key": "value"}], ("add", (2, 3), {"x": 1})),
+    # what JSON takes, and changes
+    *({1: "a", 2.5: True}, {"a": (1, 2)}, [(1, 2), {"a": {0: None}}]),
 )
 WORDS = (*(word.decode() for word in COMMANDS), *COMMANDS)
 FIRST = (*FALSE, *_NUMBERS, *_TEXTS, *_CONTAINERS, *WORDS)

@@ -6,7 +6,7 @@ no check takes a byte for wrong because it came too soon.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 from harness.exchange.loop import Peers
@@ -15,6 +15,7 @@ from harness.exchange.unmet import Unmet
 from harness.exchange.verify import bytes_in_words, nothing_received
 from harness.isolation.processes import TICKS
 from harness.launch.server import Server
+from harness.model import Happening
 from harness.requirement import MUST, SHOULD, requirement
 from suites.line_echo.dialect import LineDialect
 from suites.shared.dialects import await_or_quiet, receive_all
@@ -61,10 +62,12 @@ def keeps_line_ends(server: Server, peers: Peers, dialect: LineDialect, draw: Ra
     peer = dialect.connect(peers, server.address)
     for end in (b"\n", b"\r\n", b"\n", b"\r\n"):
         line = dialect.word(draw).rstrip() + end
-        _converse(server, peers, peer, line, dialect.word(draw))
+        _converse(server, peers, peer, (line,), dialect.word(draw))
+    # a segment may end between the two
+    _converse(server, peers, peer, (dialect.word(draw).rstrip() + b"\r", b"\n"), dialect.word(draw))
     # a carriage return alone ends no line, and stays where it is
     parted = dialect.word(draw).rstrip() + b"\r" + dialect.word(draw)
-    _converse(server, peers, peer, parted, dialect.word(draw))
+    _converse(server, peers, peer, (parted,), dialect.word(draw))
 
 
 @requirement("empty-lines", MUST, needs=("echoes-line",))
@@ -79,32 +82,39 @@ def empty_lines(server: Server, peers: Peers, dialect: LineDialect, draw: Random
     for _ in range(2):
         echo(peer, dialect.word(draw))
     for _ in range(3):
-        _converse(server, peers, peer, b"\n", dialect.word(draw))
+        _converse(server, peers, peer, (b"\n",), dialect.word(draw))
     for _ in range(3):
         echo(peer, b"\n")
     # whether CR stays is keeps-line-ends' affair
-    _converse(server, peers, peer, b"\r\n", dialect.word(draw), any_end=True)
+    _converse(server, peers, peer, (b"\r\n",), dialect.word(draw), any_end=True)
 
 
 def _converse(
-    server: Server, peers: Peers, peer: StreamPeer, line: bytes, last: bytes, *, any_end: bool = False
+    server: Server, peers: Peers, peer: StreamPeer, pieces: Sequence[bytes], last: bytes, *, any_end: bool = False
 ) -> None:
-    """Send ``line`` and then ``last``; hold that both come back. By the second's answer the first's is complete."""
-    begin = len(peer.received)
+    """Send a line in ``pieces`` and then ``last``; hold that both come back.
+
+    By the second's answer the first's is complete.
+    """
+    begin, line = len(peer.received), b"".join(pieces)
 
     def came() -> bytes:
         received = bytes(peer.received[begin:])
         return received.replace(b"\r\n", b"\n") if any_end else received
 
     due = line.replace(b"\r\n", b"\n") + last if any_end else line + last
-    peer.send(line)
+    for piece in pieces[:-1]:
+        peer.send(piece)
+        peers.transcript.add(Happening.NOTE, peer.number, note="sends the rest in another segment")
+        server.quiet(1.0)
+    peer.send(pieces[-1])
     # not sent at once with the line: lines that come together are many-lines' affair
     await_or_quiet(server, peers, lambda: len(came()) >= len(due) - len(last) or peer.over)
     peer.send(last)
     peers.wait(lambda: len(came()) >= len(due) or peer.over or (last in came() and not due.startswith(came())))
     # a time limit has run out only where what came is right so far
     peer.receive(len(due) if due.startswith(came()) else len(peer.received) - peer.taken, 0.0)
-    hold(peer, due, came()[: len(due)], sent=f"{bytes_in_words(line)}, then {bytes_in_words(last)}.")
+    hold(peer, due, came()[: len(due)], sent=f"{', then '.join(map(bytes_in_words, (*pieces, last)))}.")
 
 
 @requirement("many-lines", MUST, needs=("echoes-line",))

@@ -38,6 +38,9 @@ COMMANDS = tuple(
     for word in (b"quit", b"exit", b"bye", b"stop", b"close", b"end", b"q", b".", b"shutdown", b"help")
     for end in (b"", b"\n", b"\r\n")
 )
+# buffers that programs read into, and a byte less and more: some take a full one for a part of more. What is larger may
+# not be taken by one send(), which is large-message's affair
+BUFFERS = (1023, 1024, 1025, 2047, 2048, 2049, 4095, 4096, 4097, 8191, 8192, 8193, 16_384)
 PIECES = (*(bytes([value]) for value in range(256)), *SPECIAL)
 
 
@@ -89,6 +92,9 @@ def any_segmentation(server: Server, peers: Peers, dialect: StreamDialect, falsi
     every_byte = tuple(range(1, len(message)))
     cuts = st.lists(st.integers(1, len(message) - 1), max_size=8).map(tuple)
     falsify(cuts, uncaring, first=(every_byte, (), (1,), (len(message) - 1,)))
+    for size in BUFFERS:
+        piece = dialect.block(draw, size)
+        client.talk(lambda peer, piece=piece: echo(peer, piece))  # type: ignore[misc]  # a default binds the loop's variable
 
 
 def _in_pieces(peers: Peers, peer: StreamPeer, message: bytes, cuts: tuple[int, ...]) -> None:
@@ -104,6 +110,7 @@ def _in_pieces(peers: Peers, peer: StreamPeer, message: bytes, cuts: tuple[int, 
         if len(peer.received) < before + done:
             break
     hold(peer, message[:done], bytes(peer.received[before:]), sent=told, example=told)
+    peer.receive(len(peer.received) - peer.taken, 0.0)
 
 
 def _sizes(pieces: list[bytes]) -> str:

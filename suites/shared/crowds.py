@@ -28,6 +28,8 @@ GAVE_IT_UP = "your server had given it up before."
 NOTICED = 0.3
 _A_LOOK = 0.01
 BACKLOG_FULL = "the backlog was full"
+NEXT_CLIENT = "A message from client"
+IT_WAS = "It was client"
 AFTER_THE_FIRST = "Once the first client had left, it was answered."
 
 
@@ -110,11 +112,11 @@ def join(
     clients: list[StreamPeer] = []
     end = time.monotonic() + PATIENCE
     for number in range(1, count + 1):
-        told = f"A message from client {number:,} of {count:,}"
+        told = f"{NEXT_CLIENT} {number:,} of {count:,}"
         try:
             clients.append(dialect.connect(peers, server.address, receive_buffer=receive_buffer))
         except Unmet as unmet:
-            raise unmet.noting(f"It was client {number:,} of {count:,}.") from None
+            raise unmet.noting(f"{IT_WAS} {number:,} of {count:,}.") from None
         answer_each(clients[-1:], peers, dialect, draw, told)
         if time.monotonic() > end:
             raise Unmet(

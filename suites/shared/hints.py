@@ -8,7 +8,8 @@ from __future__ import annotations
 from harness.launch.readiness import WAITING_FOR_INPUT
 from harness.model import Attempt
 from harness.requirement import Hint
-from suites.shared.evidence import all_of, ended, observed, printed
+from suites.shared.crowds import IT_WAS, NEXT_CLIENT
+from suites.shared.evidence import all_of, ended, observed, of, printed, unanswered
 
 
 def _on(*requirements: str) -> frozenset[str]:
@@ -17,6 +18,13 @@ def _on(*requirements: str) -> frozenset[str]:
 
 def _ended_at_once(attempt: Attempt) -> bool:
     return attempt.exit == "exited with status 0"
+
+
+def turned_away(attempt: Attempt) -> bool:
+    """One client alone got nothing, when those before it had been answered and were still there."""
+    failure = of(attempt)
+    alone = NEXT_CLIENT in failure.sent or IT_WAS in failure.observed
+    return alone and unanswered(attempt) and not (failure.window and failure.window.actual)
 
 
 STARTING = (

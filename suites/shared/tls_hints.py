@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from harness.requirement import Hint
 from suites.shared.crowds import AFTER_THE_FIRST
-from suites.shared.evidence import Question, all_of, ended, observed, printed, unanswered
+from suites.shared.evidence import Question, all_of, ended, observed, printed
 from suites.shared.handshakes import AFTER_THE_SILENT, BARE_FIN
-from suites.shared.hints import DECODED_CAUSE, DECODED_STRICTLY, LIVING, STARTING, TEXT_CAUSE, TEXT_FOR_BYTES
+from suites.shared.hints import (
+    DECODED_CAUSE,
+    DECODED_STRICTLY,
+    LIVING,
+    STARTING,
+    TEXT_CAUSE,
+    TEXT_FOR_BYTES,
+    turned_away,
+)
 from suites.shared.old_protocols import SERVER_HELLO
 from suites.shared.streams import ONE_ANSWER
 from suites.shared.tls import NO_TLS, REFUSED
@@ -68,7 +76,7 @@ TLS_HINTS = (
     hint(
         "limited-pool",
         "hundred-clients",
-        unanswered,
+        turned_away,
         "Some clients are answered and the next are not: the number of threads or processes is limited, and each "
         "serves one client until it leaves. Raise the limit, or use an event loop.",
     ),

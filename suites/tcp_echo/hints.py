@@ -21,6 +21,7 @@ from suites.shared.hints import (
     STARTING,
     TEXT_CAUSE,
     TEXT_FOR_BYTES,
+    turned_away,
 )
 from suites.shared.streams import AFTER_END, AFTER_LINE_END, BEFORE_ECHO, ONE_ANSWER
 
@@ -132,7 +133,8 @@ HINTS = (
     _hint(
         "partial-send",
         "small-window",
-        observed(LEFT_OUT),
+        # a single byte is what an off-by-one loses
+        observed(f"bytes were {LEFT_OUT}"),
         "send() may take only a part of the data, and returns how much. Use sendall(), or keep the rest for later.",
     ),
     _hint(
@@ -189,7 +191,7 @@ HINTS = (
     _hint(
         "limited-pool",
         "many-clients hundred-clients",
-        unanswered,
+        turned_away,
         "Some clients are answered and the next are not: the number of threads or processes is limited, and each "
         "serves one client until it leaves. Raise the limit, or use an event loop.",
     ),
@@ -197,8 +199,8 @@ HINTS = (
         "one-thread-blocked",
         "stalled-reader",
         any_of(unanswered, observed(GAVE_IT_UP)),
-        "One thread serves all clients, and sendall() waits for the one that does not read. Use non-blocking sockets "
-        "and send to those that are ready.",
+        "While sendall() waits for the client that does not read, nobody is served: one thread serves all clients, or "
+        "they share a lock. Use non-blocking sockets and send to those that are ready, or lock nothing meanwhile.",
     ),
     _hint(
         "small-backlog",

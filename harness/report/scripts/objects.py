@@ -184,8 +184,8 @@ def rejects_wrong_key(program: IpcProgram, patience: int) -> None:
 
 def rejects_no_key(program: IpcProgram, patience: int) -> None:
     """Whoever skips the challenge gets nothing, be it that it says what a friend has said."""
-    for word in (secrets.token_hex(12), secrets.token_hex(240)):
-        refused(program, None, (), word)
+    for size, answer in ((12, ()), (240, ()), (12, (b"",))):
+        refused(program, None, answer, secrets.token_hex(size))
         time.sleep(SETTLED * patience)
         serves(program, "after one that skipped the challenge")
     with friend(program) as link:

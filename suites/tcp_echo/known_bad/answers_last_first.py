@@ -1,5 +1,5 @@
 # flaw: cuts what has arrived into pieces, puts them on a stack and answers the last one first
-# fails: keeps-order, large-message, small-window, half-close, serves-ipv6
+# fails: any-segmentation, keeps-order, large-message, small-window, half-close, serves-ipv6
 
 import os
 import socketserver
