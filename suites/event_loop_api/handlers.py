@@ -31,6 +31,7 @@ class World:
         self.report = report
         self.handlers: list[Any] = []
         self.known: dict[str, Handler] = {}
+        self.stale = False
 
     def make(self, kind: type[Handler], name: str, link: Any) -> Any:
         """A handler of ``kind``, with the submitted class behind it."""
@@ -50,6 +51,7 @@ class Handler:
         self.world, self.name, self.link = world, name, link
         self.receives, self.sends = True, False
         self.asked = {"receive": False, "send": False}
+        self.anew = set[str]()
         os.set_blocking(link.fileno(), False)
 
     def fileno(self) -> int:
@@ -59,11 +61,13 @@ class Handler:
     def wants_to_receive(self) -> bool:
         """Note the answer: it holds until the next question."""
         self.asked["receive"] = self.receives
+        self.anew.add("receive")
         return self.receives
 
     def wants_to_send(self) -> bool:
         """Note the answer: it holds until the next question."""
         self.asked["send"] = self.sends
+        self.anew.add("send")
         return self.sends
 
     def handle_receive(self) -> None:
@@ -82,6 +86,12 @@ class Handler:
             return False
         complaint = "" if self.asked[what] else "did not want to"
         complaint = complaint or ("" if ready() else "was not ready")
+        wishes = self.receives if what == "receive" else self.sends
+        if what not in self.anew and not wishes and not self.world.stale:
+            self.world.stale = True  # told once: such a loop calls it as fast as it can
+            told = f"called handle_{what}() of a handler that no longer wanted to, and had not asked it again"
+            self.world.report("stale", f"event_loop {told}.")
+        self.anew.discard(what)
         if complaint:
             self.world.report("uncalled-for", f"event_loop called handle_{what}() of a handler that {complaint}.")
         return not complaint

@@ -152,6 +152,8 @@ def asks_each_round(rig: Rig, peers: Peers, draw: Random) -> None:
         loop.steer(f"send wishful {text}")
         told = "Nothing: a handler that had not wanted to send was made to want it by another handler."
         loop.hold(wishful, due, told, CALLS_SEND)
+        loop.rounds(1)
+        _hold_asked(rig)
 
 
 def _hold_silent(received: bytearray) -> None:
@@ -160,6 +162,15 @@ def _hold_silent(received: bytearray) -> None:
             sent="20 bytes to a handler that did not want to receive.",
             expected="event_loop leaves it alone.",
             observed="It was called, and answered.",
+        )
+
+
+def _hold_asked(rig: Rig) -> None:
+    if stale := rig.said("stale"):
+        raise Unmet(
+            sent="20 letters by a handler that wanted to send, 7 a call, and nothing more.",
+            expected="event_loop asks before each call what the handler wants by then.",
+            observed=stale[0],
         )
 
 

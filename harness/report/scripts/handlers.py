@@ -82,6 +82,7 @@ class Handler:
         self.stage, self.link = stage, link
         self.receives, self.sends = True, False
         self.asked = {"receive": False, "send": False}
+        self.anew = set[str]()
         os.set_blocking(link.fileno(), False)
 
     def fileno(self) -> int:
@@ -91,11 +92,13 @@ class Handler:
     def wants_to_receive(self) -> bool:
         """Note the answer: it holds until the next question."""
         self.asked["receive"] = self.receives
+        self.anew.add("receive")
         return self.receives
 
     def wants_to_send(self) -> bool:
         """The same."""
         self.asked["send"] = self.sends
+        self.anew.add("send")
         return self.sends
 
     def handle_receive(self) -> None:
@@ -112,6 +115,9 @@ class Handler:
         if self.fileno() < 0:
             return False
         wrong = "did not want to" if not self.asked[what] else "" if ready() else "was not ready"
+        if what not in self.anew and not (self.receives if what == "receive" else self.sends):
+            wrong = wrong or "no longer wanted to, and was not asked again,"
+        self.anew.discard(what)
         if wrong:
             self.stage.complaints.append(f"handle_{what}() of a handler that {wrong} was called.")
         return not wrong

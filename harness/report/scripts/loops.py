@@ -102,6 +102,7 @@ def asks_each_round(stage: Stage) -> Iterator[None]:
         stage.hold(wishful, word, "Bytes to a handler that another one made to want to receive")
         stage.do(wants(False, word))
         stage.hold(wishful, word, "Nothing to a handler that another one made to want to send")
+        stage.rounds(1)
 
 
 def many_handlers(stage: Stage) -> Iterator[None]:
