@@ -1,9 +1,10 @@
-# flaw: takes the end of the stream for one more piece, and prints empty pieces for ever
+# flaw: takes the end of the stream for one more piece, and prints empty pieces for ever, a thousand a second
 # fails: prints-reply
 # hint: prints-reply=end-not-noticed
 
 import socket
 import sys
+import time
 
 
 def main():
@@ -12,6 +13,8 @@ def main():
         while True:
             data = s.recv(1024)
             print(data.decode(), flush=True)
+            if not data:
+                time.sleep(0.001)
 
 
 try:

@@ -1,10 +1,12 @@
-# flaw: waits for its oldest sockets to be writable, even those that are owed nothing: they always are
+# flaw: waits for its oldest sockets to be writable, even those that are owed nothing: they always are, hundreds of times for each rest
 # fails: idles, serves-udp
 # hint: idles=never-waits
 
+import itertools
 import os
 import selectors
 import socket
+import time
 
 selector = selectors.DefaultSelector()
 # more of them, and thousands of connections would take so long that how busy the machine is would decide
@@ -53,7 +55,9 @@ def accept(listener):
 def main():
     listener = socket.create_server(("", int(os.environ.get("PORT", "20000"))), backlog=128)
     selector.register(listener, selectors.EVENT_READ)
-    while True:
+    for turn in itertools.count(1):
+        if turn % 500 == 0:
+            time.sleep(0.005)
         for key, events in selector.select():
             if key.data is None:
                 accept(listener)

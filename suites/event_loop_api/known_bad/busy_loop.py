@@ -1,8 +1,10 @@
-# flaw: polls with a time limit of zero
+# flaw: polls with a time limit of zero, hundreds of times for each rest
 # fails: blocks-when-idle
 # hint: blocks-when-idle=polls
 
+import itertools
 import select
+import time
 
 
 class EventHandler:
@@ -23,7 +25,9 @@ class EventHandler:
 
 
 def event_loop(handlers):
-    while True:
+    for turn in itertools.count(1):
+        if turn % 500 == 0:
+            time.sleep(0.005)
         wants_recv = [h for h in handlers if h.wants_to_receive()]
         wants_send = [h for h in handlers if h.wants_to_send()]
         can_recv, can_send, _ = select.select(wants_recv, wants_send, [], 0)

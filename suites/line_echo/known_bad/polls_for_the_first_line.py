@@ -1,16 +1,17 @@
-# flaw: asks again and again whether the first line has come
+# flaw: asks hundreds of times in a row whether the first line has come, for each time that it rests
 # fails: idles
 
 import os
 import select
 import socketserver
+import time
 
 
 class Handler(socketserver.StreamRequestHandler):
     def handle(self):
         try:
-            while not select.select([self.request], [], [], 0)[0]:
-                pass
+            while not any(select.select([self.request], [], [], 0)[0] for _ in range(500)):
+                time.sleep(0.005)
             for line in self.rfile:
                 self.wfile.write(line)
         except ConnectionError:

@@ -1,9 +1,11 @@
-# flaw: waits until it can write even when it has nothing to write, so that it never waits
+# flaw: waits until it can write even when it has nothing to write, so that it never waits: it rests once in hundreds of turns
 # fails: idles, serves-ipv6
 
+import itertools
 import os
 import selectors
 import socket
+import time
 
 selector = selectors.DefaultSelector()
 
@@ -44,7 +46,9 @@ def accept(listener):
 def main():
     listener = socket.create_server(("", int(os.environ.get("PORT", "20000"))), backlog=128)
     selector.register(listener, selectors.EVENT_READ)
-    while True:
+    for turn in itertools.count(1):
+        if turn % 500 == 0:
+            time.sleep(0.005)
         for key, mask in selector.select():
             if key.data is None:
                 accept(listener)

@@ -1,4 +1,4 @@
-# flaw: asks for datagrams in a loop that never waits
+# flaw: asks for datagrams hundreds of times in a row, for each time that it rests
 # fails: idles
 
 import os
@@ -13,4 +13,9 @@ class Handler(socketserver.BaseRequestHandler):
 
 
 if __name__ == "__main__":
-    socketserver.UDPServer(("", int(os.environ.get("PORT", "20000"))), Handler).serve_forever(poll_interval=0)
+    server = socketserver.UDPServer(("", int(os.environ.get("PORT", "20000"))), Handler)
+    server.timeout = 0
+    while True:
+        for _ in range(150):
+            server.handle_request()
+        time.sleep(0.005)
