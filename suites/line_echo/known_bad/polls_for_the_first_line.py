@@ -10,7 +10,7 @@ import time
 class Handler(socketserver.StreamRequestHandler):
     def handle(self):
         try:
-            while not any(select.select([self.request], [], [], 0)[0] for _ in range(500)):
+            while not any(select.select([self.request], [], [], 0)[0] for _ in range(250)):
                 time.sleep(0.005)
             for line in self.rfile:
                 self.wfile.write(line)
