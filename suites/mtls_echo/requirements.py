@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from harness.launch.certificates import Credential, Fault
 
 CAME_BACK = "came back"
+NO_CERTIFICATE = "no client certificate"
 _FEW = 4  # bytes of a word that no message of the server's own begins with
 
 
@@ -143,7 +144,7 @@ def _gets_nothing(
 
 
 def _certificate(bad: Credential | None) -> str:
-    return f"a certificate with {bad.description.removesuffix('.')}" if bad else "no client certificate"
+    return f"a certificate with {bad.description.removesuffix('.')}" if bad else NO_CERTIFICATE
 
 
 def _alert(peer: StreamPeer) -> str:

@@ -28,6 +28,11 @@ def observed(words: str) -> Question:
     return lambda attempt: words in of(attempt).observed
 
 
+def sent(words: str) -> Question:
+    """What was sent is told with ``words``."""
+    return lambda attempt: words in of(attempt).sent
+
+
 def all_of(*questions: Question) -> Question:
     """Every one of the questions holds."""
     return lambda attempt: all(question(attempt) for question in questions)

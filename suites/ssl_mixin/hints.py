@@ -6,7 +6,8 @@ Owns the guesses and their words. A hint looks at one attempt's record and at no
 from __future__ import annotations
 
 from harness.requirement import Hint
-from suites.shared.evidence import Question, any_of, ended, observed, printed, unanswered
+from suites.mtls_echo.requirements import CAME_BACK, NO_CERTIFICATE
+from suites.shared.evidence import Question, all_of, any_of, ended, observed, printed, sent, unanswered
 from suites.shared.handshakes import AFTER_THE_SILENT
 from suites.shared.tls import NO_TLS
 from suites.ssl_mixin.requirements import OF_ANOTHER
@@ -62,8 +63,15 @@ HINTS = (
     _hint(
         "not-required",
         "requires-client-certificate",
-        observed("came back"),
+        all_of(sent(NO_CERTIFICATE), observed(CAME_BACK)),
         "cert_reqs does not reach the context: context.verify_mode = cert_reqs.",
+    ),
+    _hint(
+        "forgiven",
+        "requires-client-certificate",
+        all_of(sent("a certificate with"), observed(CAME_BACK)),
+        "A certificate is asked for, and what is wrong with it is forgiven. A context whose verify_mode is cert_reqs "
+        "checks signature and dates by itself: leave its verify_flags alone.",
     ),
     _hint(
         "ca-certs-unused",
