@@ -16,6 +16,7 @@ _ALIKE = frozenset(
     {
         *("wrong-transport", "waits-for-input", "ends-at-once", "text-for-bytes", "decoded-strictly", "partial-send"),
         *("closes-too-early", "connection-error-not-caught", "one-thread-blocked", "no-reuse-address"),
+        "waits-for-clients",
     }
 )
 

@@ -24,6 +24,7 @@ from suites.shared.dialects import await_or_quiet, start_again_if_ended
 from suites.shared.leaks import frees
 
 STOP_LIMIT = 3.0
+LISTENED_NO_MORE = "listened no more"
 SILENT_CLIENTS = 20
 BUSY_SHARE = 0.05
 # of a second in which the program was kept waiting all the time, nothing is known
@@ -76,7 +77,10 @@ def _exits_on(number: signal.Signals, server: Server, peers: Peers, dialect: Dia
     server.quiet(2.0)
     server.interrupt(number)
     if not server.gone_within(STOP_LIMIT):
-        left = "its process was gone, but something still listened" if server.ended() else "it was still running"
+        if server.ended():
+            left = "its process was gone, but something still listened"
+        else:
+            left = "it was still running" if server.listening() else f"it was still running, and {LISTENED_NO_MORE}"
         raise Unmet(
             sent=f"{number.name} to your server's process group{clients}.",
             expected="Your server exits within 3 s.",

@@ -23,6 +23,7 @@ from suites.shared.hints import (
     TEXT_FOR_BYTES,
     turned_away,
 )
+from suites.shared.lifecycle import LISTENED_NO_MORE
 from suites.shared.streams import AFTER_END, AFTER_LINE_END, BEFORE_ECHO, ONE_ANSWER
 
 
@@ -95,6 +96,14 @@ def _hint(name: str, requirements: str, fires: Question, cause: str) -> Hint:
 HINTS = (
     *STARTING,
     *LIVING,
+    _hint(
+        "waits-for-clients",
+        "stops interrupts",
+        observed(LISTENED_NO_MORE),
+        "It has begun to end, and waits until its clients leave, which they need not do. Close their connections. In "
+        "Python from 3.12 on, asyncio's Server.wait_closed() waits for them, and so do serve_forever() and async with "
+        "server: wait for asyncio.get_running_loop().create_future() instead.",
+    ),
     _hint("text-for-bytes", "echoes", TEXT_FOR_BYTES, TEXT_CAUSE),
     _hint(
         "waits-for-a-line",

@@ -31,7 +31,8 @@ async def main():
     loop = asyncio.get_running_loop()
     await loop.create_datagram_endpoint(EchoDatagrams, local_addr=address)
     server = await loop.create_server(Echo, *address)
-    await server.serve_forever()
+    # serve_forever() would not end before its clients have left, from 3.12 on
+    await asyncio.get_running_loop().create_future()
 
 
 asyncio.run(main())

@@ -24,7 +24,8 @@ async def echo(reader, writer):
 async def main():
     port = int(os.environ.get("PORT", "20000"))
     server = await asyncio.start_server(echo, "", port, ssl=context, backlog=128)
-    await server.serve_forever()
+    # serve_forever() would not end before its clients have left, from 3.12 on
+    await asyncio.get_running_loop().create_future()
 
 
 asyncio.run(main())

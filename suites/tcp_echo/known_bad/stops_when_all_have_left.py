@@ -1,5 +1,6 @@
 # flaw: on SIGTERM it waits for its clients to leave, however long that takes
 # fails: stops, serves-ipv6
+# hint: stops=waits-for-clients
 
 import os
 import signal
