@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from harness.model import File
-from harness.submission.kinds import is_source
+from harness.submission.kinds import is_recipe, is_source
 
 # C, Java, JavaScript, Perl, Ruby, Rust, shell
 _BRINGS = re.compile(
@@ -18,6 +18,17 @@ _BRINGS = re.compile(
 )
 _WORD = re.compile(r"[\w-]+")
 _MOST_TEXT = 256 << 10
+
+
+def sources_of(mains: Iterable[File], words: Iterable[str], files: Sequence[File]) -> Iterator[File]:
+    """The sources of a program: its ``mains``, and what they bring in.
+
+    Where it has none, since a recipe builds it, they are those that are called by one of the ``words`` of its build and
+    command, or else all there are.
+    """
+    called = {name for word in words for name in _WORD.findall(word)}
+    built = [file for file in files if is_source(file) and not is_recipe(file)]
+    return brought_in(list(mains) or [each for each in built if _stem(each) in called] or built, files)
 
 
 def brought_in(mains: Iterable[File], files: Iterable[File]) -> Iterator[File]:

@@ -16,11 +16,11 @@ from msgspec.structs import replace
 
 from harness.errors import UsageError
 from harness.model import File, Program, Tree
-from harness.submission.brought import brought_in
-from harness.submission.kinds import is_python
+from harness.submission.brought import sources_of
+from harness.submission.kinds import is_python, is_recipe
 from harness.submission.manifest import MANIFEST, Entry
 from harness.submission.naming import clipped, shown
-from harness.submission.program import reads_arguments, with_facts
+from harness.submission.program import with_facts, with_texts
 from harness.submission.programs import is_class
 from harness.submission.readings import read_main
 
@@ -44,15 +44,11 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
     if is_class(name):
         check.module(entry.command)
     mains = list(_main_files(entry, files))
-    if not mains:
-        program = Program(name=name, path=clipped(entry.command[0]), command=(), recognised_by=MANIFEST)
-    else:
-        program = with_facts(read_main(mains[0], tree), name, MANIFEST)
+    program = _as_read(name, entry, mains, tree)
     # another interpreter, such as python2, may well parse what this one does not
     fault = program.fault if _PYTHON.fullmatch(entry.command[0]) else None
     # whoever names a placeholder takes what is put in it, whatever can be read in the source
     placed = any(_PLACEHOLDER.search(word) for word in entry.command)
-    others = brought_in((main for main in mains if not is_python(main)), tree.files)
     return replace(
         program,
         command=entry.command,
@@ -60,9 +56,25 @@ def program_of(name: str, entry: Entry, tree: Tree) -> Program:
         env=entry.env,
         port=entry.port,
         authkey=_authkey(entry, program),
-        takes_arguments=program.takes_arguments or placed or any(map(reads_arguments, others)),
+        takes_arguments=program.takes_arguments or placed,
         fault=fault,
     )
+
+
+def _as_read(name: str, entry: Entry, mains: list[File], tree: Tree) -> Program:
+    """The program with what is read in its sources: those of its ``mains``, or of what a recipe builds."""
+    if mains:
+        program = with_facts(read_main(mains[0], tree), name, MANIFEST)
+    else:
+        program = Program(name=name, path=clipped(entry.command[0]), command=(), recognised_by=MANIFEST)
+    foreign = [main for main in mains if not is_python(main)]
+    if mains and not foreign:
+        return program
+    words = (*entry.command, *entry.build)
+    whole = with_texts(program, list(sources_of(foreign, words, tree.files)), tree.files)
+    if mains and is_python(mains[0]):
+        return replace(program, takes_arguments=program.takes_arguments or whole.takes_arguments)
+    return whole
 
 
 def _authkey(entry: Entry, program: Program) -> str | None:
@@ -149,15 +161,16 @@ class _Check:
 
 
 def _main_files(entry: Entry, files: dict[bytes, File]) -> Iterator[File]:
-    """Files that the command names, then those that the build names, its last word first."""
+    """Files that the command names, then those that the build translates, its last word first."""
     for word, following in zip(entry.command, (*entry.command[1:], ""), strict=True):
         module = following.replace(".", "/") if word == "-m" else ""
         for name in (word, f"{module}.py", f"{module}/__main__.py"):
             if _path(name) in files:
                 yield files[_path(name)]
     for word in reversed(entry.build):
-        if _path(word) in files:
-            yield files[_path(word)]
+        file = files.get(_path(word))
+        if file is not None and not is_recipe(file):
+            yield file
 
 
 def _path(word: str) -> bytes:

@@ -128,6 +128,11 @@ def is_source(file: File) -> bool:
     return _suffix(file) in _LANGUAGES
 
 
+def is_recipe(file: File) -> bool:
+    """Whether a file that a build names says how to build, as scripts and Makefiles do, and is not what is built."""
+    return _suffix(file) == ".sh" or not (is_source(file) or is_python(file))
+
+
 def manifest_for(file: File, program: str, *, server: bool) -> str:
     """Sentences that tell how a ``conformance.toml`` for a file in another language is written.
 

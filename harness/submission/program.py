@@ -6,6 +6,7 @@ Owns the command line of a program that no manifest describes. May not know how 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -22,7 +23,7 @@ from harness.submission.facts import (
     ports_in,
     ports_in_text,
 )
-from harness.submission.kinds import is_python, is_script, manifest_for
+from harness.submission.kinds import is_python, is_script, is_source, manifest_for
 from harness.submission.programs import is_class, is_server
 from harness.submission.readings import Reading
 from harness.submission.signals import S
@@ -72,9 +73,27 @@ def needs_manifest(reading: Reading, name: str) -> UsageError:
     )
 
 
-def reads_arguments(file: File) -> bool:
-    """Whether a file of another language seems to read the arguments of the program."""
-    return not is_python(file) and arguments_in_text(_text_of(file))
+def with_texts(program: Program, sources: Sequence[File], files: Iterable[File]) -> Program:
+    """``program`` with what its ``sources`` in another language say; one without any takes what it is given.
+
+    A key that none of them names is looked for in all ``files``: classes of one package do not import one another.
+    """
+    if not sources:
+        return program
+    text = _joined(sources)
+    everything = _joined(each for each in files if is_source(each) or is_python(each))
+    keys = (each for each in (text, everything) if "authkey" in each.lower())
+    return replace(
+        program,
+        ports=ports_in_text(text),
+        hosts=hosts_in_text(text),
+        takes_arguments=any(arguments_in_text(_text_of(each)) for each in sources),
+        authkey=authkey_in_text(next(keys, "")) if program.name.startswith("ipc-") else None,
+    )
+
+
+def _joined(files: Iterable[File]) -> str:
+    return "\n".join(map(_text_of, files))
 
 
 def with_facts(reading: Reading, name: str, reason: str) -> Program:

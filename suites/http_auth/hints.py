@@ -8,10 +8,10 @@ from __future__ import annotations
 from harness.requirement import Hint
 from suites.http_auth.requirements import NO_CREDENTIALS
 from suites.shared.evidence import observed, of
-from suites.shared.http_hints import SHARED, always, on
+from suites.shared.http_hints import WITH_PAGE, always, on
 
 HINTS = (
-    *SHARED,
+    *WITH_PAGE,
     Hint(
         "bytes-in-text",
         on("sends-credentials"),
@@ -22,14 +22,16 @@ HINTS = (
         "wrong-realm",
         on("sends-credentials"),
         lambda attempt: of(attempt).difference == NO_CREDENTIALS,
-        "The server's challenge was not answered: HTTPBasicAuthHandler sends credentials only for the realm, the host "
-        "and the port that they were added for. The realm here is pypi.",
+        "No credentials were sent, nor was the server's challenge answered. A library that answers it, such as "
+        "HTTPBasicAuthHandler, does so only for the realm, the host and the port that the credentials were added for. "
+        "The realm here is pypi.",
     ),
     Hint(
         "header-of-its-own",
         on("keeps-credentials-home"),
         always,
-        "The credentials go with every request, wherever a redirect points. Who leaves redirects to the library can "
-        "leave them to it too: requests' auth=, HTTPBasicAuthHandler with the URL, or add_unredirected_header().",
+        "The credentials went with a request to another host. requests' auth=, HTTPBasicAuthHandler with the URL and "
+        "curl -u keep them home. A header of your own goes along (not by add_unredirected_header()), LWP's does, and "
+        "Java's Authenticator answers whoever asks: look at the host before.",
     ),
 )

@@ -9,7 +9,7 @@ from harness.model import Attempt
 from harness.requirement import Hint
 from suites.http_cookies.requirements import BEGINNING, NO_COOKIE, ONE_REQUEST
 from suites.shared.evidence import of
-from suites.shared.http_hints import SHARED, always, on
+from suites.shared.http_hints import WITH_PAGE, always, on
 
 
 def _difference(words: str, attempt: Attempt) -> bool:
@@ -17,13 +17,13 @@ def _difference(words: str, attempt: Attempt) -> bool:
 
 
 HINTS = (
-    *SHARED,
+    *WITH_PAGE,
     Hint(
         "cookies-forgotten",
         on("returns-cookies"),
         lambda attempt: _difference(NO_COOKIE, attempt),
-        "Each requests.get() begins anew. Give it the cookies of the answer before, cookies=resp1.cookies, or make "
-        "both requests in one requests.Session().",
+        "The second request began anew. Give it the cookies of the answer before, or keep one cookie jar for both: "
+        "with requests that is cookies=resp1.cookies, or one requests.Session().",
     ),
     Hint(
         "one-request",

@@ -110,7 +110,8 @@ def drops_expired(client: Client, mock: Mock, dialect: HttpCaller, draw: Random)
     """
     due = {letters(draw, 6): letters(draw, 12)}
     old = {letters(draw, 6): letters(draw, 12) for _ in range(2)}
-    ways = (f"; expires={_PAST}; path=/", "; Max-Age=0; Path=/")
+    # with its date, as servers write it: libwww-perl's jar knows no Max-Age
+    ways = (f"; expires={_PAST}; path=/", f"; Expires={_PAST}; Max-Age=0; Path=/")
     lines = [
         *(f"{name}={value}{way}" for (name, value), way in zip(old.items(), ways, strict=True)),
         *(f"{name}={value}; Path=/" for name, value in due.items()),

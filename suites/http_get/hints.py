@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from harness.requirement import Hint
 from suites.shared.evidence import observed
-from suites.shared.http_hints import SHARED, not_encoded, on, split_too_often
+from suites.shared.http_hints import WITH_PAGE, not_encoded, on, split_too_often
 
 HINTS = (
-    *SHARED,
+    *WITH_PAGE,
     Hint(
         "another-method",
         on("requests"),
         observed("`POST "),
-        "urlopen(url, data) sends a POST as soon as there is data, and so does requests.post(). The fields of a GET "
-        "stand in its URL: url + '?' + urlencode(fields).",
+        "The fields of a GET stand in its URL: url + '?' + urlencode(fields). Given as data they make it a POST, with "
+        "urlopen(url, data) as with curl -d; requests.post() is one by name.",
     ),
     not_encoded("encodes-query"),
     split_too_often("encodes-query"),

@@ -15,12 +15,13 @@ HINTS = (
         "another-method",
         on("requests", "sends-head"),
         observed("`GET "),
-        "The page was asked for by GET. Ask for its head: requests.head(url), or Request(url, method='HEAD').",
+        "The page was asked for by GET. Ask for its head: requests.head(url), Request(url, method='HEAD'), curl -I.",
     ),
     Hint(
         "key-error",
         on("absent-field"),
-        printed("KeyError"),
-        "headers['name'] raises KeyError where there is no such field. headers.get('name') returns None.",
+        printed("KeyError", "NullPointerException"),
+        "A field that is missing has no value: in Python headers['name'] raises KeyError, where headers.get('name') "
+        "returns None; in Java it is null. Look before you use it.",
     ),
 )

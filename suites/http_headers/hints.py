@@ -9,7 +9,7 @@ from harness.model import Attempt
 from harness.requirement import Hint
 from suites.http_headers.requirements import INSTEAD, LEFT_OUT
 from suites.shared.evidence import of
-from suites.shared.http_hints import SHARED, on
+from suites.shared.http_hints import WITH_PAGE, on
 
 
 def _left_out(attempt: Attempt) -> bool:
@@ -21,19 +21,19 @@ def _another_agent(attempt: Attempt) -> bool:
 
 
 HINTS = (
-    *SHARED,
+    *WITH_PAGE,
     Hint(
         "library-agent",
         on("sends-headers"),
         _another_agent,
-        "Another User-agent than yours was sent: what was set first stands. Give yours with the request, "
-        "Request(url, headers={'User-agent': …}), or set opener.addheaders instead of adding to it.",
+        "Another User-agent than yours was sent. Give yours with the request: in Python, Request(url, "
+        "headers={'User-agent': …}); or set opener.addheaders instead of adding to it, as what was set first stands.",
     ),
     Hint(
         "headers-left-out",
         on("sends-headers"),
         _left_out,
-        "The fields did not get into the header: the second argument of urlopen(), of Request() and of requests.post() "
-        "is data. Name it: headers=….",
+        "The fields did not get into the header. In Python the second argument of urlopen(), of Request() and of "
+        "requests.post() is data: name it headers=….",
     ),
 )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from harness.requirement import Hint
 from suites.shared.evidence import observed, printed
-from suites.shared.http_hints import SHARED, not_encoded, on, split_too_often
+from suites.shared.http_hints import WITH_PAGE, not_encoded, on, split_too_often
 
 HINTS = (
-    *SHARED,
+    *WITH_PAGE,
     Hint(
         "text-for-bytes",
         on("requests"),
@@ -21,14 +21,15 @@ HINTS = (
         "another-method",
         on("requests"),
         observed("`GET "),
-        "Without data urlopen(url) sends a GET. Give it the form: urlopen(url, urlencode(fields).encode('ascii')); or "
-        "call requests.post(url, data=fields).",
+        "The request was a GET, which has no form. Without data urlopen(url) sends one: urlopen(url, "
+        "urlencode(fields).encode('ascii')) is a POST, as is requests.post(url, data=fields).",
     ),
     Hint(
         "json-body",
         on("form-body"),
         observed("application/json"),
-        "The fields were sent as JSON, which is not a form. With requests that is data=fields, not json=fields.",
+        "The fields were sent as JSON, which is not a form. With requests a form is data=fields, not json=fields; in "
+        "JavaScript, new URLSearchParams(fields).",
     ),
     not_encoded("encodes-form"),
     split_too_often("encodes-form"),

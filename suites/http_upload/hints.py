@@ -9,7 +9,9 @@ from harness.model import Attempt
 from harness.requirement import Hint
 from suites.http_upload.requirements import NO_MULTIPART, OTHER_FIELD
 from suites.shared.evidence import observed, of, printed
-from suites.shared.http_hints import SHARED, any_of, on
+from suites.shared.http_hints import WITH_PAGE, any_of, on
+
+_REPLACEMENT = "\ufffd".encode()
 
 
 def _line_ends(attempt: Attempt) -> bool:
@@ -18,14 +20,20 @@ def _line_ends(attempt: Attempt) -> bool:
     return window is not None and window.actual == changed != window.expected
 
 
+def _replaced(attempt: Attempt) -> bool:
+    """Where the first byte is wrong stands U+FFFD, by which a decoder replaces what is no text."""
+    window = of(attempt).window
+    return window is not None and window.actual[window.offset - window.start :].startswith(_REPLACEMENT)
+
+
 HINTS = (
-    *SHARED,
+    *WITH_PAGE,
     Hint(
         "data-for-files",
         on("multipart"),
         observed(NO_MULTIPART),
-        "The file was sent as the body itself, not in a form. With requests that is files={'file': ('data.csv', "
-        "open('data.csv', 'rb'))}, not data=….",
+        "The file was sent as the body itself, not in a form. With requests a form is files={'file': ('data.csv', "
+        "open('data.csv', 'rb'))}, not data=…; with curl, -F file=@data.csv.",
     ),
     Hint(
         "another-field",
@@ -37,8 +45,8 @@ HINTS = (
     Hint(
         "read-as-text",
         on("keeps-bytes"),
-        any_of(printed("UnicodeDecodeError", "codec can't decode"), _line_ends),
-        "The file is read as text: line ends change, and bytes that are no text raise an error. Open it for bytes: "
-        "open('data.csv', 'rb').",
+        any_of(printed("UnicodeDecodeError", "codec can't decode"), _line_ends, _replaced),
+        "The file is read as text: line ends change, and bytes that are no text are lost or raise an error. Read it as "
+        "bytes: in Python, open('data.csv', 'rb').",
     ),
 )

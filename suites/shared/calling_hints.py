@@ -23,7 +23,8 @@ WAITS_FOR_INPUT = hint(
     "waits-for-input",
     "sends",
     observed(WAITED_FOR_INPUT),
-    "The program asks for something with input(). What to send, and where to, are its arguments: sys.argv.",
+    "The program waits for somebody at the keyboard. What to send, and where to, are its arguments: in Python, "
+    "sys.argv instead of input().",
 )
 PORT_IS_TEXT = hint(
     "port-is-text",
@@ -53,36 +54,41 @@ SENDS = (
         "line-end-added",
         "sends",
         observed(LINE_END_ADDED),
-        "A line end goes with the text, as print() and println() add one. Send the text alone.",
+        "A line end goes with the text, as print(), println() and echo add one. Send the text alone.",
     ),
     hint(
         "another-text",
         "sends",
         observed(OTHER_TEXT),
-        "The client sends words of its own. What to send is its third argument: sys.argv[3].",
+        "The client sends words of its own. What to send is its third argument: in Python, sys.argv[3].",
     ),
 )
 END_NOT_NOTICED = hint(
     "end-not-noticed",
     "prints-reply",
     observed(WAITS_FOR_MORE),
-    "recv() returns b'' at the end of the stream, again and again. Leave the loop when it does.",
+    "At the end of the stream reading returns at once, again and again: b'' in Python, 0 bytes in C, -1 in Java. Leave "
+    "the loop when it does.",
 )
 NOT_PRINTED = hint(
-    "not-printed", "prints-reply", observed(WROTE_NOTHING), "recv() returns the reply and shows nothing. Print it."
+    "not-printed",
+    "prints-reply",
+    observed(WROTE_NOTHING),
+    "Reading the reply shows nothing: print what recv() returns. If it is printed, it was still in a buffer when the "
+    "program ended: flush it.",
 )
 PRINTS_ITS_OWN = hint(
     "prints-its-own",
     "prints-reply",
     observed(OWN_TEXT),
-    "The client prints what it has sent. Read the reply with recv(), and print that.",
+    "The client prints what it has sent. Read the reply from the socket, and print that.",
 )
 ONE_RECV = hint(
     "one-recv",
     "reassembles",
     observed(FIRST_PIECE),
-    "One recv() returns what has arrived so far. Call it in a loop until it returns b'', or until the reply is as long "
-    "as it must be.",
+    "One recv() or read(), or one data event, brings what has arrived so far. Go on until the end of the stream, which "
+    "Python's recv() tells by b'', or until the reply is as long as it must be.",
 )
 REFUSAL = (
     hint(
@@ -95,21 +101,24 @@ REFUSAL = (
         "no-message",
         "fails-clearly",
         observed(WROTE_NOTHING),
-        "The error is caught and nothing is said. sys.exit(message) writes the message and exits with status 1.",
+        "Nothing is said of the error. Say it and end with a status other than 0: in Python, sys.exit(message) does "
+        "both.",
     ),
     hint(
         "status-of-success",
         "fails-clearly",
         observed("exited with status 0"),
-        "The error is printed and the program ends as if all were well. sys.exit(message) exits with status 1.",
+        "The program ends as if all were well. End it with a status other than 0: in Python, "
+        "sys.exit(message) is status 1.",
     ),
 )
 NO_TIME_LIMIT = hint(
     "no-time-limit",
     "gives-up",
     unanswered,
-    "recv() waits for ever where no limit is set: socket.create_connection(address, timeout=5), or settimeout(5). "
-    "Where there is one already, it is too long, or the client begins anew each time that it runs out.",
+    "Reading waits for ever where no limit is set: settimeout(5) in Python, SO_RCVTIMEO or poll() in C, "
+    "setSoTimeout(5000) in Java, setTimeout() of the socket in Node. Where there is one already, it is too long, or "
+    "the client begins anew each time that it runs out.",
 )
 
 STREAM_HINTS = (

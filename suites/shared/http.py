@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 ERRORS = (404, 500)
 REDIRECTS = (302, 303)
 FAULTS: tuple[Fault, ...] = ("other-ca", "wrong-name", "expired")
+NOT_FOLLOWED = "No request went there."
 NO_SECURE_URL = "Your program takes no arguments, and no URL that it requests is https."
 _MISSING = 500
 # how libraries and people say that an answer broke off
@@ -157,7 +158,7 @@ def follows_redirect(client: Client, mock: Mock, dialect: HttpCaller, draw: Rand
             raise Unmet(
                 sent=f"{seen.given} The server answered with status {status} and Location: …{there}.",
                 expected=f"A {' or '.join(sorted(methods))} request for {there}, and exit status 0.",
-                observed=seen.observed,
+                observed=seen.observed + ("" if any(each.path == there for each in seen.heard) else f" {NOT_FOLLOWED}"),
                 late=seen.late,
             )
 

@@ -13,6 +13,13 @@ from suites.time_client.requirements import ANOTHER_TIME, CUT_OFF
 
 HINTS: tuple[Hint, ...] = (
     hint(
+        "not-empty",
+        "sends-empty",
+        observed("A datagram of"),
+        "An empty datagram has not one byte in it; a line end, or the zero that ends a string in C, is one. In Python "
+        "that is sendto(b'', address), elsewhere a length of 0.",
+    ),
+    hint(
         "own-clock",
         "prints-reply",
         observed(ANOTHER_TIME),
@@ -22,13 +29,15 @@ HINTS: tuple[Hint, ...] = (
         "small-buffer",
         "prints-reply",
         observed(CUT_OFF),
-        "A datagram that does not fit is cut off, and the rest is lost. Give recvfrom() room for it all: 8192.",
+        "A datagram that does not fit is cut off, and the rest is lost. Give recvfrom() room for it all, 8192, and "
+        "print all that it returns.",
     ),
     hint(
         "waits-for-more",
         "prints-reply",
         observed(WAITS_FOR_MORE),
-        "The client goes on reading. One datagram is the whole answer, and a datagram socket knows no end.",
+        "The client goes on reading, or its socket is still open and keeps it alive. One datagram is the whole answer, "
+        "and a datagram socket knows no end: close it then.",
     ),
     *DATAGRAM_HINTS,
 )

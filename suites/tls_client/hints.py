@@ -16,27 +16,31 @@ HINTS: tuple[Hint, ...] = (
         "no-tls",
         "accepts-good-server",
         observed(WITHOUT_TLS),
-        "The client talks over the plain socket. Wrap it: context.wrap_socket(s, server_hostname=host).",
+        "The client talks over the plain socket. Talk over TLS: in Python, context.wrap_socket(s, "
+        "server_hostname=host).",
     ),
     hint(
         "ca-not-loaded",
         "accepts-good-server",
         all_of(observed(BY_ALERT), printed("unable to get local issuer", "self-signed certificate in certificate")),
-        "The client does not know your CA. Load it: ssl.create_default_context(cafile='ca.pem').",
+        "The client does not know your CA. Load it from ca.pem: in Python, "
+        "ssl.create_default_context(cafile='ca.pem').",
     ),
     hint(
         "not-verified",
         "rejects-other-ca rejects-self-signed rejects-expired rejects-not-yet-valid",
         observed(COMPLETED),
-        "The certificate is not verified, or not all of it. ssl.create_default_context(cafile='ca.pem') does so; leave "
-        "its verify_mode and verify_flags as they are.",
+        "The certificate is not verified, or not all of it, or only after your text had been sent. In Python "
+        "ssl.create_default_context(cafile='ca.pem') does it in the handshake: leave its verify_mode and verify_flags "
+        "as they are. In C that is SSL_CTX_set_verify() with SSL_VERIFY_PEER; Java's and Node's defaults do it.",
     ),
     hint(
         "name-not-checked",
         "rejects-wrong-name",
         observed(COMPLETED),
-        "That the CA signed it says nothing of whose it is. Leave check_hostname on, and give wrap_socket() "
-        "server_hostname=host.",
+        "That the CA signed it says nothing of whose it is. In Python, leave check_hostname on and give wrap_socket() "
+        "server_hostname=host. An SSLSocket of Java checks the name only after setEndpointIdentificationAlgorithm"
+        '("HTTPS"), OpenSSL in C only after SSL_set1_host() or X509_VERIFY_PARAM_set1_ip_asc().',
     ),
     hint(
         "falls-back",
@@ -48,8 +52,8 @@ HINTS: tuple[Hint, ...] = (
         "old-versions-allowed",
         "rejects-old-protocols",
         observed(WENT_ON),
-        "minimum_version or the cipher list of the context allows old versions. Leave both as they are, or set "
-        "context.minimum_version = ssl.TLSVersion.TLSv1_2.",
+        "The client's settings allow old versions. In Python, leave the context's minimum_version and its ciphers as "
+        "they are, or set context.minimum_version = ssl.TLSVersion.TLSv1_2.",
     ),
     SENDS_STR,
     END_NOT_NOTICED,

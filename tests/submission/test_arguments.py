@@ -69,6 +69,18 @@ def test_arguments_are_read_where_they_reach(desk: Desk, files: dict[str, str], 
             {"c.pl": "use strict;\nuse Said;", "Said.pm": "", "said.pl": "my $x = shift;"},
             False,
         ),
+        # a recipe says nothing of what it builds
+        (
+            'build = ["sh", "make.sh"]\ncommand = ["java", "-jar", "all.jar", "get"]',
+            {"make.sh": "javac -d out src/*.java", "src/Main.java": "static void main(String[] a) { say(a[1]); }"},
+            True,
+        ),
+        (
+            'build = ["make", "-f", "Makefile"]\ncommand = ["./get"]',
+            {"Makefile": "get: get.c", "get.c": 'fetch("http://httpbin.org/get");', "post.c": "say(argv[1]);"},
+            False,
+        ),
+        ('build = ["sh", "-c", "ghc $0", "Get.hs"]\ncommand = ["./Get"]', {"Get.hs": "main = getArgs >>= say"}, True),
     ],
 )
 def test_another_language_reads_them_in_any_of_its_files(
@@ -86,3 +98,10 @@ def test_what_is_packed_into_one_file_is_taken_to_read_them(desk: Desk) -> None:
     said = '[programs.http-get]\ncommand = ["{python}", "get.pyz"]\n'
     program = desk.only(desk.folder({"get.pyz": packed.getvalue(), "conformance.toml": said}))
     assert (program.takes_arguments, program.fault) == (True, None)
+
+
+@pytest.mark.parametrize(("said", "key"), [('getenv("AUTHKEY")', None), ('authkey = "mine"', "mine")])
+def test_a_key_is_found_in_another_class_of_what_a_recipe_builds(desk: Desk, said: str, key: str | None) -> None:
+    entry = '[programs.ipc-client]\nbuild = ["sh", "make.sh"]\ncommand = ["java", "-cp", "out", "Main"]\n'
+    sources = {"Main.java": "static void main(String[] a) { Ipc.run(a); }", "Ipc.java": said}
+    assert desk.only(desk.folder({**sources, "make.sh": "", "conformance.toml": entry})).authkey == key

@@ -40,6 +40,7 @@ def test_every_key_reaches_the_program(desk: Desk) -> None:
         env={"LOG": "quiet"},
         port=20001,
         authkey="secret password",
+        ports=(20000,),
         recognised_by="conformance.toml",
     )
 

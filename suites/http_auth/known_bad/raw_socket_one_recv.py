@@ -1,5 +1,6 @@
 # flaw: a socket of its own and one recv(): redirects are not followed, and where the answer ends is not looked at
 # fails: follows-redirect, survives-truncated-body
+# hint: follows-redirect=not-followed, survives-truncated-body=break-off-not-noticed
 import socket
 import ssl
 import sys

@@ -1,5 +1,6 @@
 # flaw: the page is printed whatever the status is
 # fails: reports-http-error, reports-refusal
+# hint: reports-http-error=status-not-asked
 import sys
 
 import requests

@@ -1,5 +1,6 @@
 # flaw: whether the second answer is an error page is not asked
 # fails: reports-http-error
+# hint: reports-http-error=status-not-asked
 import sys
 
 import requests

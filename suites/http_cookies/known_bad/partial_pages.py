@@ -1,5 +1,6 @@
 # flaw: redirects are not followed, and a page that breaks off is taken for a whole one
 # fails: follows-redirect, survives-truncated-body
+# hint: follows-redirect=not-followed, survives-truncated-body=break-off-not-noticed
 import http.client
 import sys
 

@@ -1,5 +1,6 @@
 # flaw: a socket of its own, one recv(), and no look at the status: no redirect, no error, no end is noticed
 # fails: reports-http-error, follows-redirect, survives-truncated-body, prints-body
+# hint: reports-http-error=status-not-asked, follows-redirect=not-followed, survives-truncated-body=break-off-not-noticed
 import socket
 import ssl
 import sys

@@ -1,5 +1,6 @@
 # flaw: 64 KiB of the page are read at most, and fewer are not noticed
 # fails: prints-body, survives-truncated-body
+# hint: survives-truncated-body=break-off-not-noticed
 import sys
 from urllib.parse import urlencode
 from urllib.request import urlopen

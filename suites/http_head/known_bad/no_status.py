@@ -1,5 +1,6 @@
 # flaw: the fields are printed, and not the status: an error page looks like any other
 # fails: reports-http-error, prints-fields
+# hint: reports-http-error=status-not-asked
 import sys
 
 import requests

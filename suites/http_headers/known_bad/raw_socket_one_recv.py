@@ -1,5 +1,6 @@
 # flaw: a socket of its own and one recv(): neither the status nor the end of the answer is looked at
 # fails: reports-http-error, follows-redirect, survives-truncated-body
+# hint: reports-http-error=status-not-asked, follows-redirect=not-followed, survives-truncated-body=break-off-not-noticed
 import socket
 import ssl
 import sys

@@ -1,5 +1,6 @@
 # flaw: a socket of its own; the length is off by one, and neither status nor end of the answer is looked at
 # fails: form-body, reports-http-error, follows-redirect, survives-truncated-body, prints-body
+# hint: reports-http-error=status-not-asked, follows-redirect=not-followed, survives-truncated-body=break-off-not-noticed
 import socket
 import ssl
 import sys

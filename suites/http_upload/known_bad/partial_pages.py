@@ -1,5 +1,6 @@
 # flaw: redirects are not followed, and the page is not read to its end
 # fails: follows-redirect, survives-truncated-body
+# hint: follows-redirect=not-followed, survives-truncated-body=break-off-not-noticed
 import sys
 
 import requests

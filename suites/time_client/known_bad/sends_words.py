@@ -1,5 +1,6 @@
 # flaw: sends words where nothing is wanted
 # fails: sends-empty
+# hint: sends-empty=not-empty
 
 import socket
 import sys
