@@ -117,7 +117,7 @@ NO_TIME_LIMIT = hint(
     "gives-up",
     unanswered,
     "Reading waits for ever where no limit is set: settimeout(5) in Python, SO_RCVTIMEO or poll() in C, "
-    "setSoTimeout(5000) in Java, setTimeout() of the socket in Node. Where there is one already, it is too long, or "
+    "setSoTimeout(5000) in Java, a timer in Node. Where there is one already, it is too long, or "
     "the client begins anew each time that it runs out.",
 )
 
