@@ -31,7 +31,7 @@ HINTS = (
         on("keeps-credentials-home"),
         always,
         "The credentials went with a request to another host. requests' auth=, HTTPBasicAuthHandler with the URL and "
-        "curl -L -u keep them home. A header of your own goes along (not by add_unredirected_header()), LWP's does, and "
-        "Java's Authenticator answers whoever asks: look at the host before.",
+        "curl -L -u keep them home. A header of your own goes along (not by add_unredirected_header()), LWP's does, "
+        "and Java's Authenticator answers whoever asks: look at the host before.",
     ),
 )

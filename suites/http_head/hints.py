@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from harness.requirement import Hint
 from suites.shared.evidence import observed, printed
-from suites.shared.http_hints import SHARED, on
+from suites.shared.http_hints import SHARED, any_of, on
 
 HINTS = (
     *SHARED,
@@ -20,8 +20,8 @@ HINTS = (
     Hint(
         "key-error",
         on("absent-field"),
-        printed("KeyError", "NullPointerException"),
+        any_of(printed("KeyError", "NullPointerException"), observed("SIGSEGV")),
         "A field that is missing has no value: in Python headers['name'] raises KeyError, where headers.get('name') "
-        "returns None; in Java it is null. Look before you use it.",
+        "returns None; in Java it is null, in C NULL. Look before you use it.",
     ),
 )
