@@ -20,13 +20,14 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:org|com|net|edu|io|dev|info|example)", 
 _QUOTED_HOST = re.compile(rf"[\"']({_HOST.pattern})[\"']", re.I)
 _DIGITS = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
 # below, a repetition that can begin anywhere is bounded, or a hostile source would cost minutes
-# C and Java declare the arguments of main() whether they read them or not, as the last of its names; JavaScript's own
-# main() may be called with anything
+# C and Java declare the arguments of main() whether they read them or not, as the last of its names; in Perl and
+# JavaScript main() is called with them, or declared with anything
 _MAIN = re.compile(r"\bmain\s*\([^)]{0,400}\)")
 _LAST_NAME = re.compile(r"\b(?:char|String)\b[^)]{0,200}?\b(\w+)\s*(?:\[\s*\]\s*)?\)$")
 # C, Node, Perl, Go, Rust, Java, shell; a word too many only means that arguments are given that nobody reads
 _ARGUMENTS = re.compile(
-    r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\$\{?[@*1-9]|\bparseArgs\b"
+    r"\bargv\b|@ARGV|\$ARGV|\bARGV\b|os\.Args|env::args|\bargs\b|\bgetopt|\bGetOptions\b|\$\{?[@*1-9]|\bparseArgs\b"
+    r"|\bfor[ \t]{1,9}\w{1,40}\s{0,9};?\s{0,9}do\b"
 )
 # Perl, where $1 is what a pattern matched
 _PERL = re.compile(r"^#!.*\bperl\b|^[ \t]*use strict\b|\bmy\s*[$@%(]", re.M)
@@ -95,7 +96,7 @@ def arguments_in_text(text: str) -> bool:
     """Whether a source of another language seems to read its arguments; so does what is no text, as nobody can tell."""
     if "\0" in text:
         return True
-    plain = _MAIN.sub("", text)
+    plain = _MAIN.sub(lambda main: "" if _LAST_NAME.search(main[0]) else main[0], text)
     if _PERL.search(text):
         return bool(_ARGUMENTS.search(re.sub(r"\$[1-9]", "", plain)) or _SHIFT.search(_outside_subs(plain)))
     declared = {name[1] for main in _MAIN.findall(text) if (name := _LAST_NAME.search(main))}
