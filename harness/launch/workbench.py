@@ -17,6 +17,7 @@ from zlib import crc32
 from harness.isolation.interface import Isolation, Sandboxed, Start
 from harness.isolation.limits import BUILD_LIMITS, MIB, Limits, MemoryWatch, bounded
 from harness.isolation.toolchain import Toolchain, is_python, on_path, toolchain_of
+from harness.launch.building import first_error
 from harness.launch.kit import Kit, filled, placeholders
 from harness.launch.output import Drain
 from harness.launch.packages import lay_out_packages, room_for, wanted_by
@@ -106,7 +107,8 @@ class Workbench:
         if status is None:
             self.failure = StartFailure(f"The build command ran for {BUILD_LIMIT:.0f} s and was ended.", late=True)
         elif status != 0:
-            self.failure = StartFailure(f"The build command {ended_in_words(status)}.")
+            named = first_error(self.build_output)
+            self.failure = StartFailure(f"The build command {ended_in_words(status)}.{f' {named}' if named else ''}")
 
     def _weigh(self, master: Path, room: int) -> None:
         """Refuse a build whose files have holes or many names: a copy would take more than the build could."""

@@ -20,7 +20,7 @@ FIRST = (
 )
 EXAMPLES = 4
 FORM_TYPE = "application/x-www-form-urlencoded"
-AS_GIVEN = "The fields stood in it as they had been given."
+AS_GIVEN = "The fields stood in it as they had been given"
 
 
 def drawn_fields(draw: Random) -> Fields:
@@ -45,7 +45,9 @@ def hold_fields(seen: Visit, encoded: str, due: Fields, what: str, *, example: s
     missing = [pair for pair in due.items() if pair not in pairs]
     extra = [pair for pair in pairs if pair not in due.items()]
     raw = "&".join(f"{key}={value}" for key, value in due.items()).encode()
-    noting = f" {AS_GIVEN}" if encoded.encode("latin-1", "replace") == raw else ""
+    # what stands after # in a URL is not sent
+    ends = {raw.partition(b"#")[0]: ", up to the #.", raw: "."}
+    noting = f" {AS_GIVEN}{end}" if (end := ends.get(encoded.encode("latin-1", "replace"))) else ""
     parts = [f"missing {_shown(missing)}"] * bool(missing) + [f"too many {_shown(extra)}"] * bool(extra)
     raise Unmet(
         sent=seen.given,

@@ -10,6 +10,7 @@ from boxes import status_of
 from launch.benches import kit, workbench
 
 from harness.launch import workbench as module
+from harness.launch.building import first_error
 from harness.launch.readiness import StartFailure
 from harness.launch.workbench import Workbench
 from harness.model import Assignment, Bounds, PemFile, Role
@@ -113,9 +114,35 @@ def test_a_build_in_c_runs() -> None:
 def test_a_build_that_fails_is_told_with_its_status_and_its_output() -> None:
     build = ("gcc", "-o", "server", "server.c")
     observed, late, words = outcome("", files={"server.c": "int main(void) { oops }"}, build=build)
-    assert observed == "The build command exited with status 1."
+    assert observed.startswith("The build command exited with status 1. The first error that it named: server.c:1:18: ")
+    assert "oops" in observed
     assert not late
     assert "oops" in words
+
+
+@pytest.mark.parametrize(
+    ("output", "named"),
+    [
+        (
+            b"Get.java:6: error: incompatible types\n  int port = args[1];\n1 error\n",
+            "Get.java:6: error: incompatible types",
+        ),
+        (
+            b"   Compiling get\nerror[E0382]: borrow of moved value\n --> get.rs:9:27\n  |\n",
+            "error[E0382]: borrow of moved value --> get.rs:9:27",
+        ),
+        (
+            b"g.c:3:9: warning: no \xe2\x80\x98error\xe2\x80\x99\r\ng.c:4:1: error: no \xe2\x80\x98;\xe2\x80\x99\r\n",
+            "g.c:4:1: error: no \u2018;\u2019",
+        ),
+    ],
+)
+def test_the_first_error_of_a_build_is_named(output: bytes, named: str) -> None:
+    assert first_error(output) == f"The first error that it named: {named}"
+
+
+def test_a_build_that_names_no_error_is_not_said_to() -> None:
+    assert first_error(b"sh: gcx: not found\nmake: *** [Makefile:2: get] Error 127\n") == ""
 
 
 def test_a_build_that_makes_nothing_is_told_when_its_program_starts() -> None:
