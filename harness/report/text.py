@@ -24,6 +24,9 @@ _BLANKS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 
+_FAILURE = re.compile(r"Exception in thread |Caused by: |(?:\w{1,80}\.){0,20}\w{0,80}(?:Error|Exception)\b")
+_FRAME = re.compile(r"\s+at \S")
+
 MARK_RUN = 2
 """Combining marks in a row that are drawn; more would climb over the lines above."""
 
@@ -70,14 +73,26 @@ def gap(output: Output) -> int:
 
 
 def last_lines(output: Output, count: int) -> list[str]:
-    """The last ``count`` lines a program wrote; a line says so where bytes before them were not kept."""
+    """The last ``count`` lines a program wrote; a line says so where bytes before them were not kept.
+
+    Where they are the rest of a stack trace, the line that says what failed comes first: Java and Node write it above.
+    """
     overlap = max(0, len(output.head) + len(output.tail) - output.total) if output.tail else 0
     end = output.tail[overlap:]
     if not gap(output):
-        return lines_of(output.head + end)[-count:]
+        return _with_failure(lines_of(output.head + end), count)
     lines = lines_of(end)
     missing = f"… {counted(gap(output), 'byte')} not kept …"
-    return lines[-count:] if len(lines) > count else [missing, *lines]
+    return _with_failure(lines, count) if len(lines) > count else [missing, *lines]
+
+
+def _with_failure(lines: list[str], count: int) -> list[str]:
+    """The last ``count`` of ``lines``, the first two of them given up for what failed and a mark."""
+    cut = max(0, len(lines) - count)
+    found = [at for at, line in enumerate(lines) if _FAILURE.match(line) and any(map(_FRAME.match, lines[at : at + 6]))]
+    if not found or found[-1] >= cut or count < 3:
+        return lines[cut:]
+    return [lines[found[-1]], "…", *lines[cut + 2 :]]
 
 
 def columns(text: str) -> int:

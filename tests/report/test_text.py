@@ -18,6 +18,7 @@ from harness.report.text import (
     file_name,
     hexdump,
     last_lines,
+    lines_of,
     moment,
     printable,
     visible,
@@ -75,6 +76,33 @@ def test_bytes_that_are_no_text_are_escaped() -> None:
 )
 def test_the_last_lines_say_what_was_not_kept(output: Output, lines: list[str]) -> None:
     assert last_lines(output, 2) == lines
+
+
+FRAMES = b"".join(b"\tat app.Client.call%d(Client.java:7)\n" % at for at in range(9))
+JAVA = b'calling\nException in thread "main" java.lang.IllegalStateException: no\n' + FRAMES
+NODE = (
+    b"node:events:497\n\nError: connect ECONNREFUSED\n    at after (node:net:1)\n"
+    + b"  code: 1,\n" * 3
+    + b"}\nNode.js\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("output", "first"),
+    [
+        (JAVA, 'Exception in thread "main" java.lang.IllegalStateException: no'),
+        (JAVA + b"Caused by: java.io.IOException: refused\n" + FRAMES, "Caused by: java.io.IOException: refused"),
+        (NODE, "Error: connect ECONNREFUSED"),
+    ],
+)
+def test_a_stack_trace_is_shown_with_what_failed(output: bytes, first: str) -> None:
+    lines = lines_of(output)
+    assert last_lines(Output(head=output), 5) == [first, "…", *lines[-3:]]
+    assert last_lines(Output(head=output), len(lines)) == lines
+
+
+def test_a_word_of_an_error_without_a_trace_is_left_where_it_is() -> None:
+    assert last_lines(Output(head=b"Error: 404\na\nb\nc\nd\n"), 3) == ["b", "c", "d"]
 
 
 @pytest.mark.parametrize(
