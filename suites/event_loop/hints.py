@@ -59,13 +59,14 @@ HINTS = (
         "survives-reset",
         observed("of one processor"),
         "A socket that was reset stays ready for ever: the error is passed over, and the socket kept. Where recv() or "
-        "send() raises an OSError, unregister the socket and close it.",
+        "send() fails, and not because it would wait, unregister the socket and close it.",
     ),
     _hint(
         "flag-not-seen",
         "stops",
         unanswered,
-        "A signal handler that sets a flag does not end the wait: since Python 3.5 select() goes on afterwards. Raise "
-        "SystemExit in the handler, or leave SIGTERM alone.",
+        "SIGTERM is handled, and the handler does not end the program: a flag is not looked at while the loop waits "
+        "(since Python 3.5 select() goes on afterwards), and to close the listener ends nobody who is connected. Exit "
+        "in the handler, in Python by SystemExit, or leave SIGTERM alone.",
     ),
 )

@@ -44,6 +44,11 @@ def _line_end_lost(attempt: Attempt) -> bool:
     return due == b"\n" and not came
 
 
+def _minus_one(attempt: Attempt) -> bool:
+    # 0xFF in a signed byte is -1, which getc() and read() return at the end
+    return ended_early(attempt) and not attempt.exit and of(attempt).example == r"b'\xff\n'"
+
+
 def _stripped(attempt: Attempt) -> bool:
     window = of(attempt).window
     return window is not None and window.expected.strip() == window.actual.strip() == b"."
@@ -89,21 +94,29 @@ HINTS = (
         "waits-for-the-end",
         "echoes-line",
         observed(AFTER_END),
-        "All lines are read before the first is answered, as readlines() and read() do. Answer each line as it comes: "
-        "for line in self.rfile.",
+        "All lines are read before the first is answered, as readlines() and read() do, or the answers wait in a "
+        "buffer until the end. Answer each line as it comes, as for line in self.rfile does, and flush() its answer.",
     ),
     _hint(
         "not-flushed",
         "echoes-line",
         observed(AFTER_MORE),
-        "The answer waits in a buffer until that is full. Call flush() after each line, or leave wfile unbuffered "
-        "(wbufsize = 0, its default).",
+        "The answer waits in a buffer until that is full. Call flush() after each line, or write without a buffer "
+        "(wfile with wbufsize = 0, its default).",
     ),
     _hint(
         "line-end-lost",
         "echoes-line",
         _line_end_lost,
-        "The line came back without its end: strip() or splitlines() took it away. It belongs to the line.",
+        "The line came back without its end: strip(), splitlines(), chomp or the like took it away. It belongs to the "
+        "line.",
+    ),
+    _hint(
+        "byte-taken-for-the-end",
+        "keeps-bytes",
+        _minus_one,
+        "The byte 0xFF is taken for the end of the stream: in a char of C or a byte of Java it is -1. Keep what getc() "
+        "or read() returns in an int until it has been compared.",
     ),
     _hint(
         "white-space-stripped",
@@ -115,35 +128,36 @@ HINTS = (
         "line-ends-changed",
         "keeps-line-ends",
         _line_ends_changed,
-        "Line ends are converted, by text mode or by ending each line anew. Read and write bytes, or open the file "
-        "with newline=''.",
+        "Line ends are converted, by text mode or by ending each line anew, as after a readLine() that takes its end "
+        "away. Read and write bytes, or, in Python, open the file with newline=''.",
     ),
     _hint(
         "stops-at-an-empty-line",
         "empty-lines",
         _stopped_at_an_empty_line,
-        "An empty line is taken for the end. readline() returns b'' at the end of the stream, and b'\\n' for an empty "
-        "line: ask for the line as it is, not for strip() of it.",
+        "An empty line is taken for the end. readline() of Python returns b'' at the end of the stream, and b'\\n' for "
+        "an empty line: ask for the line as it is, before its end is taken away.",
     ),
     _hint(
         "one-line",
         "many-lines",
         lambda attempt: ended_early(attempt) and _at(attempt) == NUMBERED,
-        "The server answers one line and closes. Loop over the lines: for line in self.rfile.",
+        "The server answers one line and closes. Loop over the lines, as for line in self.rfile does.",
     ),
     _hint(
         "lines-left-out",
         "many-lines",
         observed(LEFT_OUT),
-        "Of lines that came together, some are lost. One recv() may return many lines: answer all of them. And a text "
-        "file for reading and writing at once forgets at each write() what it has read ahead: open two, or use bytes.",
+        "Of lines that came together, some are lost. One recv() may return many lines: answer all of them. A buffered "
+        "reader has read ahead: make one for each connection, not one for each line. And a text file of Python's for "
+        "reading and writing at once forgets at each write() what it has read ahead: open two, or use bytes.",
     ),
     _hint(
         "line-limit",
         "long-line",
         _cut,
-        "A line may be longer than the reader allows. asyncio's streams take limit=…, 64 KiB by default; or return "
-        "what has come of the line, as read() gives it.",
+        "A line may be longer than the reader or its buffer allows. asyncio's streams take limit=…, 64 KiB by default; "
+        "or return what has come of the line, as read() gives it.",
     ),
     _hint(
         "long-lines-split",
@@ -161,7 +175,8 @@ HINTS = (
         "unfinished-line-lost",
         "last-line",
         _cut,
-        "What stands after the last LF is still in your buffer when the client ends its side. Send it then.",
+        "What stands after the last LF is not sent when the client ends its side: it stays in a buffer, or the socket "
+        "is closed before. Send it then, and close afterwards.",
     ),
     _hint(
         "waits-for-the-next",

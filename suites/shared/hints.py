@@ -9,7 +9,7 @@ from harness.launch.readiness import WAITING_FOR_INPUT
 from harness.model import Attempt
 from harness.requirement import Hint
 from suites.shared.crowds import IT_WAS, NEXT_CLIENT
-from suites.shared.evidence import all_of, ended, observed, of, printed, unanswered
+from suites.shared.evidence import all_of, any_of, ended, observed, of, printed, unanswered
 
 
 def _on(*requirements: str) -> frozenset[str]:
@@ -38,7 +38,7 @@ STARTING = (
         "waits-for-input",
         _on("starts"),
         observed(WAITING_FOR_INPUT),
-        "The program asks for something with input() before it listens. A server has nobody at its keyboard: take "
+        "The program asks for something, as with input(), before it listens. A server has nobody at its keyboard: take "
         "settings from arguments or the environment.",
     ),
     Hint(
@@ -61,13 +61,14 @@ LIVING = (
         "zombies",
         _on("frees"),
         observed("zombies"),
-        "Children that have ended are not waited for. Call os.waitpid(-1, os.WNOHANG), or use ForkingTCPServer.",
+        "Children that have ended are not waited for. Call waitpid(-1, …, WNOHANG) until none is left: in Python "
+        "os.waitpid(), or ForkingTCPServer does it.",
     ),
     Hint(
         "no-reuse-address",
         _on("restarts"),
         printed("Address already in use", "EADDRINUSE"),
-        "Set SO_REUSEADDR before bind(): allow_reuse_address = True in a socketserver class.",
+        "Set SO_REUSEADDR on the listening socket before bind(): in a socketserver class, allow_reuse_address = True.",
     ),
     Hint(
         "non-daemon-threads",
@@ -80,8 +81,19 @@ LIVING = (
 
 TEXT_FOR_BYTES = printed("a bytes-like object is required, not 'str'")
 TEXT_CAUSE = "Sockets carry bytes. Encode text before it is sent: text.encode(), or a literal b'…'."
-DECODED_STRICTLY = printed("UnicodeDecodeError")
+# as Python, Rust and Java call it
+DECODED_STRICTLY = printed("UnicodeDecodeError", "Utf8Error", "did not contain valid UTF-8", "MalformedInputException")
 DECODED_CAUSE = (
     "The message is decoded, and bytes that are no valid text raise an error. Send the bytes on as they are."
 )
-CRASHED_ON_RESET = all_of(ended, printed("ConnectionResetError", "BrokenPipeError"))
+# Python's own names, what errno is called elsewhere, and the codes of Node
+BROKEN_CONNECTION = printed(
+    *("ConnectionResetError", "BrokenPipeError", "Connection reset", "Broken pipe", "ECONNRESET", "EPIPE")
+)
+
+
+def _killed_by_sigpipe(attempt: Attempt) -> bool:
+    return attempt.exit == "was killed by SIGPIPE"
+
+
+CRASHED_ON_RESET = any_of(all_of(ended, BROKEN_CONNECTION), _killed_by_sigpipe)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from harness.requirement import Hint
 from suites.shared.crowds import AFTER_THE_FIRST
-from suites.shared.evidence import Question, all_of, ended, observed, printed
+from suites.shared.evidence import Question, all_of, any_of, ended, observed, printed
 from suites.shared.handshakes import AFTER_THE_SILENT, BARE_FIN
 from suites.shared.hints import (
+    BROKEN_CONNECTION,
     DECODED_CAUSE,
     DECODED_STRICTLY,
     LIVING,
@@ -36,7 +37,8 @@ TLS_HINTS = (
         "plain-text",
         "handshakes accepts-trusted-client",
         observed(NO_TLS),
-        "The server talks without TLS. Wrap each connection: context.wrap_socket(connection, server_side=True).",
+        "The server talks without TLS. Wrap each connection, in Python by context.wrap_socket(connection, "
+        "server_side=True).",
     ),
     hint(
         "wrong-certificate",
@@ -48,9 +50,9 @@ TLS_HINTS = (
     hint(
         "handshake-not-guarded",
         "refuses-plaintext survives-distrust survives-aborted-handshake refuses-old-protocols",
-        all_of(ended, printed("ssl.SSL", "ConnectionResetError")),
-        "wrap_socket() raises ssl.SSLError or ConnectionResetError where a handshake fails. Both are OSErrors: catch "
-        "them for that client, close its socket and accept the next.",
+        all_of(ended, any_of(printed("ssl.SSL", "SSL routines", "ERR_SSL"), BROKEN_CONNECTION)),
+        "A handshake that fails is an error, in wrap_socket() ssl.SSLError or ConnectionResetError, both OSErrors. "
+        "Handle it for that client alone, close its socket and accept the next.",
     ),
     hint("text-for-bytes", "echoes", TEXT_FOR_BYTES, TEXT_CAUSE),
     hint("decoded-strictly", "keeps-bytes", DECODED_STRICTLY, DECODED_CAUSE),
@@ -58,14 +60,15 @@ TLS_HINTS = (
         "one-recv",
         "large-message",
         observed(ONE_ANSWER),
-        "One recv() returns one TLS record at most, 16 KiB. Call it in a loop until it returns b''.",
+        "One recv() returns one TLS record at most, 16 KiB. Call it in a loop until the end of the stream, b'' in "
+        "Python.",
     ),
     hint(
         "old-versions-allowed",
         "refuses-old-protocols",
         observed(SERVER_HELLO),
-        "minimum_version or the cipher list of the context allows old versions. Leave both as they are, or set "
-        "context.minimum_version = ssl.TLSVersion.TLSv1_2.",
+        "The settings of TLS, its lowest version or its ciphers, allow old versions. Leave both as they are, or set "
+        "TLS 1.2 as the lowest: in Python, context.minimum_version = ssl.TLSVersion.TLSv1_2.",
     ),
     hint(
         "one-at-a-time",
@@ -85,12 +88,13 @@ TLS_HINTS = (
         "stalled-handshake",
         observed(AFTER_THE_SILENT),
         "The handshake is part of accepting, and waits for a client that says nothing. Shake hands in the client's own "
-        "thread: call wrap_socket() there, or pass it do_handshake_on_connect=False.",
+        "thread: in Python, call wrap_socket() there, or pass it do_handshake_on_connect=False.",
     ),
     hint(
         "no-close-notify",
         "close-notify",
         observed(BARE_FIN),
-        "close() alone ends the TCP connection, not the TLS session. Call unwrap() on the SSL socket before.",
+        "close() alone may end the TCP connection and not the TLS session. End that before: in Python by unwrap() on "
+        "the SSL socket, in OpenSSL by SSL_shutdown().",
     ),
 )

@@ -109,13 +109,15 @@ HINTS = (
         "waits-for-a-line",
         "echoes",
         observed(AFTER_LINE_END),
-        "The server reads lines (readline(), or a loop over rfile). A TCP echo server answers whatever has arrived.",
+        "The server reads whole lines, as readline() or a loop over a file does. A TCP echo server answers whatever "
+        "has arrived.",
     ),
     _hint(
         "waits-for-the-end",
         "echoes",
         observed(AFTER_END),
-        "The server reads until the end of the stream before it answers. Answer after each recv().",
+        "The server reads until the end of the stream before it answers, or the answer waits in a buffer until then. "
+        "Answer after each recv() or read(), and flush what is buffered.",
     ),
     _hint("decoded-strictly", "keeps-bytes", DECODED_STRICTLY, DECODED_CAUSE),
     _hint(
@@ -144,7 +146,8 @@ HINTS = (
         "small-window",
         # a single byte is what an off-by-one loses
         observed(f"bytes were {LEFT_OUT}"),
-        "send() may take only a part of the data, and returns how much. Use sendall(), or keep the rest for later.",
+        "send() may take only a part of the data, and returns how much. Send the rest too, in a loop, as sendall() "
+        "does, or keep it for later.",
     ),
     _hint(
         "closes-too-early",
@@ -156,21 +159,23 @@ HINTS = (
         "never-closes",
         "half-close",
         _nothing_missing,
-        "recv() returns b'' when the client has ended its side. Leave the loop then, and close the socket, in "
-        "each process that holds it.",
+        "A read tells by b'', 0, -1 or an event that the client has ended its side. Leave the loop then, and close the "
+        "socket, in each process that holds it.",
     ),
     _hint("banner", "says-nothing-more", _banner, "The server sends a greeting or a prompt. Send only what came."),
     _hint(
         "line-end-added",
         "says-nothing-more",
         _line_end_added,
-        "A line end is added to each answer, as print() does. Send the bytes as they came.",
+        "A line end is added to each answer, as print() and println() do. Send the bytes as they came.",
     ),
     _hint(
         "connection-error-not-caught",
         "survives-reset",
         CRASHED_ON_RESET,
-        "recv() and send() raise ConnectionError when a client has vanished. Catch it, close its socket and go on.",
+        "To read from or to write to a client that has vanished is an error: an exception such as ConnectionError, an "
+        "error code or an event, and in C and Perl the signal SIGPIPE unless that is ignored (SIG_IGN). Handle it "
+        "where that client is served, close its socket and go on.",
     ),
     _hint(
         "accepts-once",
@@ -208,7 +213,7 @@ HINTS = (
         "one-thread-blocked",
         "stalled-reader",
         any_of(unanswered, observed(GAVE_IT_UP)),
-        "While sendall() waits for the client that does not read, nobody is served: one thread serves all clients, or "
+        "While a send waits for the client that does not read, nobody is served: one thread serves all clients, or "
         "they share a lock. Use non-blocking sockets and send to those that are ready, or lock nothing meanwhile.",
     ),
     _hint(
@@ -221,6 +226,6 @@ HINTS = (
         "bound-to-loopback",
         "listens-beyond-loopback",
         _loopback,
-        "The server is bound to 127.0.0.1. Bind it to '' (every address) to be reached from elsewhere.",
+        "The server is bound to 127.0.0.1. Bind it to every address, 0.0.0.0 or '', to be reached from elsewhere.",
     ),
 )

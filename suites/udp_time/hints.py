@@ -8,7 +8,7 @@ from __future__ import annotations
 from harness.model import Attempt
 from harness.requirement import Hint
 from suites.shared.evidence import Question, all_of, ended, observed, of, printed
-from suites.shared.hints import DECODED_CAUSE, DECODED_STRICTLY, STARTING, TEXT_CAUSE, TEXT_FOR_BYTES
+from suites.shared.hints import DECODED_STRICTLY, STARTING, TEXT_CAUSE, TEXT_FOR_BYTES
 from suites.udp_time.requirements import ANSWERS_OTHERS, NOT_LATER, OTHER_PLACE, UTC_TOLD
 
 
@@ -17,7 +17,9 @@ def _shown_as_literal(attempt: Attempt) -> bool:
 
 
 def _another_form(attempt: Attempt) -> bool:
-    return "does not read as" in of(attempt).difference or "instead of 24" in of(attempt).difference
+    # of no bytes at all, no form can be told
+    difference, none = of(attempt).difference, "0 characters instead of 24"
+    return difference != f"{none}." and ("does not read as" in difference or "instead of 24" in difference)
 
 
 def _hint(name: str, requirement: str, fires: Question, cause: str) -> Hint:
@@ -31,7 +33,8 @@ HINTS = (
         "empty-taken-for-nothing",
         "answers-empty",
         observed(ANSWERS_OTHERS),
-        "The answer hangs on `if data:`. An empty datagram is a datagram: recvfrom() has returned, so somebody asked.",
+        "The answer hangs on `if data:` or the like. An empty datagram is a datagram, a length of 0 no end and no "
+        "error: recvfrom() has returned, so somebody asked.",
     ),
     _hint(
         "bytes-as-text",
@@ -43,16 +46,27 @@ HINTS = (
         "another-format",
         "ctime-format",
         _another_form,
-        "The time is written in another form. Use time.ctime().",
+        "The time is written in another form. Use time.ctime(), C's ctime(), or a format that gives the same.",
     ),
-    _hint("utc", "current-time", observed(UTC_TOLD), "gmtime() and utcnow() tell UTC. time.ctime() tells local time."),
+    _hint(
+        "utc",
+        "current-time",
+        observed(UTC_TOLD),
+        "gmtime(), utcnow() and the like tell UTC. Tell local time, as ctime() and localtime() do.",
+    ),
     _hint(
         "time-never-changes",
         "time-passes",
         observed(NOT_LATER),
-        "The time is taken when the server starts, or kept for a while. Call time.ctime() for each answer.",
+        "The time is taken when the server starts, or kept for a while. Ask for the time anew for each answer.",
     ),
-    _hint("decoded-strictly", "answers-any", DECODED_STRICTLY, DECODED_CAUSE),
+    _hint(
+        "decoded-strictly",
+        "answers-any",
+        DECODED_STRICTLY,
+        "The datagram is decoded, and bytes that are no valid text raise an error. What it says is not asked: leave it "
+        "as it is.",
+    ),
     _hint(
         "another-socket",
         "same-address",
@@ -62,8 +76,8 @@ HINTS = (
     _hint(
         "connection-refused-not-caught",
         "survives-gone-client",
-        all_of(ended, printed("ConnectionRefusedError")),
-        "A connected UDP socket raises ConnectionRefusedError when the client has gone. Use sendto() on an unconnected "
-        "socket, or catch the error.",
+        all_of(ended, printed("ConnectionRefused", "Connection refused", "ECONNREFUSED", "PortUnreachable")),
+        "On a connected UDP socket, a client that has gone makes the next call fail (ConnectionRefusedError, "
+        "ECONNREFUSED). Use sendto() on an unconnected socket, or handle the error and go on.",
     ),
 )
