@@ -116,9 +116,9 @@ HINTS = (
         "waits-for-the-end",
         "echoes",
         observed(AFTER_END),
-        "The server reads until the end of the stream, or until a buffer is full, before it answers; or the answer waits "
-        "in a buffer until then. Answer what each recv() brings (in Perl sysread(), not read()), and flush what is "
-        "buffered.",
+        "The server reads until the end of the stream, or until a buffer is full, before it answers; or the answer "
+        "waits in a buffer until then. Answer what each recv() brings (in Perl sysread(), not read()), and flush what "
+        "is buffered.",
     ),
     _hint("decoded-strictly", "keeps-bytes", DECODED_STRICTLY, DECODED_CAUSE),
     _hint(
