@@ -149,8 +149,8 @@ HINTS = (
         "many-lines",
         observed(LEFT_OUT),
         "Of lines that came together, some are lost. One recv() may return many lines: answer all of them. A buffered "
-        "reader has read ahead: make one for each connection, not one for each line. And a text file of Python's for "
-        "reading and writing at once forgets at each write() what it has read ahead: open two, or use bytes.",
+        "reader has read ahead: make one for each connection, not one for each line. And before Python 3.13 a text "
+        "file for reading and writing at once forgets at each write() what it has read ahead: open two, or use bytes.",
     ),
     _hint(
         "line-limit",

@@ -1,18 +1,24 @@
-# flaw: reads and writes by one text file: each write() makes it forget what it has read ahead
+# flaw: wraps the connection as text anew for each line, and what the wrapper before had read ahead is gone
 # fails: keeps-line-ends, many-lines, half-close
 # hint: many-lines=lines-left-out
 
+import io
 import os
 import socketserver
 
 
 class Handler(socketserver.StreamRequestHandler):
     def handle(self):
+        binary = self.request.makefile("rwb")
         try:
-            with self.request.makefile("rw", encoding="latin-1", newline="") as lines:
-                for line in lines:
-                    lines.write(line)
-                    lines.flush()
+            while True:
+                text = io.TextIOWrapper(binary, encoding="latin-1", newline="")
+                line = text.readline()
+                if not line:
+                    break
+                text.write(line)
+                text.flush()
+                text.detach()
         except ConnectionError:
             pass
 
