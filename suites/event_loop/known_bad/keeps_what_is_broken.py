@@ -2,11 +2,9 @@
 # fails: survives-reset, serves-udp
 # hint: survives-reset=kept-after-its-end
 
-import itertools
 import os
 import selectors
 import socket
-import time
 
 selector = selectors.DefaultSelector()
 
@@ -49,9 +47,7 @@ def accept(listener):
 def main():
     listener = socket.create_server(("", int(os.environ.get("PORT", "20000"))), backlog=128)
     selector.register(listener, selectors.EVENT_READ)
-    for turn in itertools.count(1):
-        if turn % 500 == 0:
-            time.sleep(0.005)
+    while True:
         for key, events in selector.select():
             if key.data is None:
                 accept(listener)
