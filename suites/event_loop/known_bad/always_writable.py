@@ -1,12 +1,10 @@
-# flaw: waits for its oldest sockets to be writable, even those that are owed nothing: they always are, hundreds of times for each rest
+# flaw: waits for its oldest sockets to be writable, even those that are owed nothing: they always are
 # fails: idles, serves-udp
 # hint: idles=never-waits
 
-import itertools
 import os
 import selectors
 import socket
-import time
 
 selector = selectors.DefaultSelector()
 # more of them, and thousands of connections would take so long that how busy the machine is would decide
@@ -55,9 +53,7 @@ def accept(listener):
 def main():
     listener = socket.create_server(("", int(os.environ.get("PORT", "20000"))), backlog=128)
     selector.register(listener, selectors.EVENT_READ)
-    for turn in itertools.count(1):
-        if turn % 500 == 0:
-            time.sleep(0.005)
+    while True:
         for key, events in selector.select():
             if key.data is None:
                 accept(listener)

@@ -1,17 +1,16 @@
-# flaw: asks hundreds of times in a row whether the first line has come, for each time that it rests
+# flaw: asks again and again whether the first line has come
 # fails: idles
 
 import os
 import select
 import socketserver
-import time
 
 
 class Handler(socketserver.StreamRequestHandler):
     def handle(self):
         try:
-            while not any(select.select([self.request], [], [], 0)[0] for _ in range(250)):
-                time.sleep(0.005)
+            while not select.select([self.request], [], [], 0)[0]:
+                pass
             for line in self.rfile:
                 self.wfile.write(line)
         except ConnectionError:

@@ -33,6 +33,6 @@ if __name__ == "__main__":
     server = Server(("", int(os.environ.get("PORT", "20000"))), Handler)
     server.timeout = 0
     while True:
-        for _ in range(150):
+        for _ in range(250):
             server.handle_request()
         time.sleep(0.005)

@@ -1,11 +1,9 @@
-# flaw: waits until it can write even when it has nothing to write, so that it never waits: it rests once in hundreds of turns
+# flaw: waits until it can write even when it has nothing to write, so that it never waits
 # fails: idles, serves-ipv6
 
-import itertools
 import os
 import selectors
 import socket
-import time
 
 selector = selectors.DefaultSelector()
 
@@ -46,9 +44,7 @@ def accept(listener):
 def main():
     listener = socket.create_server(("", int(os.environ.get("PORT", "20000"))), backlog=128)
     selector.register(listener, selectors.EVENT_READ)
-    for turn in itertools.count(1):
-        if turn % 500 == 0:
-            time.sleep(0.005)
+    while True:
         for key, mask in selector.select():
             if key.data is None:
                 accept(listener)

@@ -1,11 +1,9 @@
-# flaw: once a client has been served, the loop waits for room to send, which is always there: hundreds of turns for each rest
+# flaw: once a client has been served, the loop waits for room to send, which is always there
 # fails: idles, serves-ipv6
 
-import itertools
 import os
 import selectors
 import socket
-import time
 
 selector = selectors.DefaultSelector()
 
@@ -48,9 +46,7 @@ def accept(listener):
 def main():
     listener = socket.create_server(("", int(os.environ.get("PORT", "20000"))), backlog=128)
     selector.register(listener, selectors.EVENT_READ)
-    for turn in itertools.count(1):
-        if turn % 500 == 0:
-            time.sleep(0.005)
+    while True:
         for key, events in selector.select():
             if key.data is None:
                 accept(listener)
