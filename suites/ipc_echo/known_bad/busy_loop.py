@@ -39,4 +39,4 @@ threading.Thread(target=listen, daemon=True).start()
 while True:
     for _ in range(250):
         serve()
-    time.sleep(0.005)
+    time.sleep(0.001)

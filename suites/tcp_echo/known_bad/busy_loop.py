@@ -27,4 +27,4 @@ if __name__ == "__main__":
     while True:
         for _ in range(250):
             server.handle_request()
-        time.sleep(0.005)
+        time.sleep(0.001)
