@@ -101,8 +101,8 @@ HINTS = (
         "stops interrupts",
         observed(LISTENED_NO_MORE),
         "It has begun to end, and something holds it up: most likely it waits until its clients leave, which they need "
-        "not do. Close their connections. In Python from 3.12 on, asyncio's Server.wait_closed() waits for them, and so "
-        "do serve_forever() and async with server: wait for asyncio.get_running_loop().create_future() instead.",
+        "not do. Close their connections. In Python from 3.12 on, asyncio's Server.wait_closed() waits for them, and "
+        "so do serve_forever() and async with server: wait for asyncio.get_running_loop().create_future() instead.",
     ),
     _hint("text-for-bytes", "echoes", TEXT_FOR_BYTES, TEXT_CAUSE),
     _hint(
