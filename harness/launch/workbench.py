@@ -79,13 +79,11 @@ class Workbench:
         building = bool(self.program.build)
         room += BUILD_LIMITS.disk if building else 0
         with self.isolation.folder(room) as master:
-            lay_out(
-                self.tree, master, [path for path in map(_own_file, (self.program.command, self.program.build)) if path]
-            )
+            lay_out(self.tree, master)
             if building:
                 self._build(master)
                 self._weigh(master, room)
-            self._find_main(master)
+                self._find_made(master)
             self._master = master
             with self._supplied():
                 yield self
@@ -122,12 +120,12 @@ class Workbench:
                 f"The build command left files of {size >> 20:,} MiB; {room >> 20:,} are allowed."
             )
 
-    def _find_main(self, master: Path) -> None:
-        """Tell of a program that is not there, before a sandbox does in words of its own."""
-        path = _own_file(self.program.command)
-        if self.failure is None and path and not os.path.lexists(os.path.join(os.fsencode(master), path)):
-            built = ", and the build command made none" if self.program.build else ""
-            self.failure = StartFailure(f"There is no {self.program.command[0]} to start{built}.")
+    def _find_made(self, master: Path) -> None:
+        """Tell of a program that the build did not make, before a sandbox does in words of its own."""
+        first = self.program.command[0]
+        own = "/" in first and not first.startswith("/") and "{" not in first
+        if self.failure is None and own and not os.path.lexists(master / first):
+            self.failure = StartFailure(f"There is no {first} to start: the build command made none.")
 
     @contextmanager
     def started(
@@ -209,13 +207,6 @@ class Workbench:
             return (self._python, *argv[1:]), Toolchain()
         found = on_path(first)
         return ((found, *argv[1:]), toolchain_of(found)) if found else (argv, Toolchain())
-
-
-def _own_file(command: tuple[str, ...]) -> bytes:
-    """The submission's own file that ``command`` starts by its path; empty where it starts another program."""
-    first = command[0] if command else ""
-    own = "/" in first and not first.startswith("/") and "{" not in first
-    return os.path.normpath(os.fsencode(first)) if own else b""
 
 
 def toolchain_for(programs: tuple[Program, ...], python: str) -> Toolchain:

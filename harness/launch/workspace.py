@@ -7,24 +7,21 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from harness.model import Tree
 
 
-def lay_out(tree: Tree, folder: Path, started: Collection[bytes] = ()) -> None:
-    """Write a submission's tree into the empty ``folder``.
-
-    What is ``started`` by its path is made executable: browsers, platforms and archives of Windows lose that mode.
-    """
+def lay_out(tree: Tree, folder: Path) -> None:
+    """Write a submission's tree into the empty ``folder``."""
     root = os.fsencode(folder)
     for name in tree.folders:
         os.makedirs(os.path.join(root, name), exist_ok=True)
     for file in tree.files:
         place = os.path.join(root, file.path)
         os.makedirs(os.path.dirname(place), exist_ok=True)
-        _write(place, file.content, 0o755 if file.executable or file.path in started else 0o644)
+        _write(place, file.content, 0o755 if file.executable else 0o644)
     for link in tree.links:
         place = os.path.join(root, link.path)
         os.makedirs(os.path.dirname(place), exist_ok=True)
